@@ -1,0 +1,26 @@
+/** One REST request. Bodies are JSON texts, so that numbers and member order pass unchanged (C-24). */
+export interface ApiRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Path with every segment percent-encoded: below the API root (`/namespaces/_/actions`), or below the host with `root`. */
+  readonly path: string;
+  readonly root?: boolean;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: string;
+  /** Milliseconds for the whole request, when it differs from the connection's. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Whatever the host answered; statuses are not judged here. */
+export interface ApiResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How requests reach a host: `SocketTransport` for the local platform, `GotTransport` for every other. Rejects with NetworkError. */
+export interface Transport {
+  send(request: ApiRequest): Promise<ApiResponse>;
+  dispose(): void;
+}

@@ -1,0 +1,61 @@
+import type { StatusCode, WhiskActivation } from '../entity/activation.js';
+import type { ActivationMessage } from './activation-message.js';
+
+/** A finished activation: its record is committed when this is handed out (RS-103). */
+export interface FinishedActivation {
+  readonly statusCode: StatusCode;
+  /** The result as JSON text, byte for byte as the runtime sent it where it is passed on unchanged. */
+  readonly result: string;
+  /** The record as JSON text, as stored. */
+  readonly record: string;
+  /** Everything of the record but `logs` and `response.result`, for sequences and compositions. */
+  readonly activation: Omit<WhiskActivation, 'logs'>;
+}
+
+/** One live runtime, for `rt platform ps`. */
+export interface ContainerStatus {
+  readonly id: string;
+  readonly driverId: string;
+  readonly kind: string;
+  /** MB. */
+  readonly memory: number;
+  readonly state: 'starting' | 'stem cell' | 'busy' | 'idle' | 'paused' | 'removing';
+  /** `ns/[pkg/]name`; absent on stem cells. */
+  readonly action?: string;
+  /** Seconds since it was created. */
+  readonly age: number;
+  readonly activations: number;
+}
+
+/** Thrown by `activate` when the queue is full; the controller answers 429 (RS-165). */
+export class QueueFull extends Error {
+  constructor(
+    readonly count: number,
+    readonly allowed: number,
+  ) {
+    super(`${String(count)} activations are waiting`);
+    this.name = 'QueueFull';
+  }
+}
+
+/** Thrown by `activate` once `drain` was called; the controller answers 503. */
+export class ShuttingDown extends Error {
+  constructor() {
+    super('the platform is stopping');
+    this.name = 'ShuttingDown';
+  }
+}
+
+/** Turns activation messages into runs and records. */
+export interface Invoker {
+  /**
+   * Runs one activation. Every outcome of the action or the runtime is a record, not an exception.
+   * Rejects only with QueueFull or ShuttingDown, before anything ran.
+   */
+  activate(message: ActivationMessage): Promise<FinishedActivation>;
+  /** Activations running or waiting. */
+  readonly inFlight: number;
+  containers(): ContainerStatus[];
+  /** Refuses new work, waits up to `timeout` ms for what runs, then ends it (RS-145). Idempotent. */
+  drain(timeout: number): Promise<void>;
+}
