@@ -1,0 +1,109 @@
+import type { ArtifactStore, EntityKey, StoredEntity } from '../database/artifact-store.js';
+import type { Entitlement } from '../entitlement/entitlement.js';
+import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
+import { type ActionBody, parseActionBody } from '../entity/action-body.js';
+import type { Clock } from '../entity/clock.js';
+import { type KnownKinds, refuseDeprecated } from '../entity/exec-parser.js';
+import { isJsonObject, type JsonObject, parseJson } from '../entity/json.js';
+import { type ActionLimitBounds, checkActionLimits } from '../entity/limits.js';
+import { messages } from '../entity/messages.js';
+import type { WhiskAction } from '../entity/whisk-action.js';
+import { MalformedContent, Rejection } from '../errors/rejection.js';
+import { newAction, updatedAction } from './action-change.js';
+import { toActionDocument, toActionSummary, toActionText } from './action-documents.js';
+import { type ActionReader, type FoundAction, keyOf } from './action-reader.js';
+import { type Answer, ok } from './answer.js';
+import type { ApiRequest } from './route.js';
+
+interface Deps {
+  readonly artifacts: ArtifactStore;
+  readonly reader: ActionReader;
+  readonly entitlement: Entitlement;
+  readonly manifest: KnownKinds;
+  readonly limits: NamespaceLimits;
+  readonly bounds: ActionLimitBounds;
+  readonly clock: Clock;
+}
+
+/** Creates, updates and deletes actions (openwhisk-api.md §6.1, §6.4, §7). */
+export class ActionWriter {
+  constructor(private readonly deps: Deps) {}
+
+  /** `PUT`: the order of the checks is that of §3.4. */
+  async put(request: ApiRequest): Promise<Answer> {
+    refuseBinding(request);
+    const json = parseEntityBody(request.body);
+    const overwrite = request.query.boolean('overwrite', false);
+    const body = this.parse(json, request.identity.namespace);
+    const key = keyOf(request);
+    const found = await this.deps.reader.lookUp(key);
+    if (found === undefined) return this.create(key, body);
+    if (!overwrite) throw new Rejection(409, messages.exists);
+    return this.update(found, body);
+  }
+
+  /** `DELETE`: answers the entity as it was. */
+  async delete(request: ApiRequest): Promise<Answer> {
+    refuseBinding(request);
+    const { entity, action, code } = await this.deps.reader.findWithCode(request);
+    await this.deps.artifacts.commit([{ delete: entity.key, expected: entity.revision }]);
+    return ok(toActionText(action, { code }));
+  }
+
+  private parse(json: JsonObject, callerNamespace: string): ActionBody {
+    const { manifest, bounds, limits, entitlement } = this.deps;
+    const body = parseActionBody(json, manifest, callerNamespace);
+    if (body.limits !== undefined) checkActionLimits(body.limits, bounds, limits.concurrentInvocations);
+    if (body.exec?.exec.kind === 'sequence') {
+      throw new Rejection(501, 'Sequences are not served by this platform yet.');
+    }
+    if (body.exec !== undefined) entitlement.checkKind(body.exec.exec.kind);
+    return body;
+  }
+
+  private async create(key: EntityKey, body: ActionBody): Promise<Answer> {
+    if (body.exec === undefined) throw new Rejection(400, messages.execUndefined);
+    const action = newAction(key, body, body.exec.exec, this.deps.clock.now());
+    const { code } = body.exec;
+    await this.store({ key, revision: 0 }, action, code ?? null);
+    return ok(toActionText(action, { code }));
+  }
+
+  private async update({ entity, action: stored }: FoundAction, body: ActionBody): Promise<Answer> {
+    const exec = body.exec?.exec ?? stored.exec;
+    refuseDeprecated(exec.kind, this.deps.manifest);
+    const action = updatedAction(stored, body, exec, this.deps.clock.now());
+    const code = body.exec === undefined ? await this.deps.reader.codeOf(entity) : body.exec.code;
+    await this.store(entity, action, body.exec === undefined ? undefined : (code ?? null));
+    return ok(toActionText(action, { code }));
+  }
+
+  /** Code that is undefined stays as it is stored. A write that lost a race is a 409 (RS-161). */
+  private async store(
+    { key, revision }: Pick<StoredEntity, 'key' | 'revision'>,
+    action: WhiskAction,
+    code: string | null | undefined,
+  ): Promise<void> {
+    const put = {
+      collection: 'actions' as const,
+      key,
+      document: toActionDocument(action),
+      summary: toActionSummary(action),
+      updated: action.updated,
+      ...(code === undefined ? {} : { code }),
+    };
+    await this.deps.artifacts.commit([{ put, expected: revision }]);
+  }
+}
+
+function refuseBinding({ access }: ApiRequest): void {
+  if (access.package?.binding !== undefined) throw new Rejection(400, messages.bindingNotPermitted);
+}
+
+/** The body of a `PUT`, which must be an object (openwhisk-api.md §2.1). */
+function parseEntityBody(text: string): JsonObject {
+  if (text === '') throw new Rejection(400, messages.entityExpected);
+  const json = parseJson(text);
+  if (!isJsonObject(json)) throw new MalformedContent(messages.objectExpected);
+  return json;
+}

@@ -1,0 +1,61 @@
+import type { Collection, PublicRoute, Route } from './route.js';
+
+/** One path of the document: operations by method. */
+type PathItem = Record<string, object>;
+
+/** A Swagger 2.0 document of exactly what is served (openwhisk-api.md §1.2): made from the routes themselves. */
+export function toApiDocument(
+  publicRoutes: readonly Pick<PublicRoute, 'path' | 'summary'>[],
+  collections: readonly Collection[],
+  version: string,
+): object {
+  const paths = new Map<string, PathItem>();
+  for (const { path, summary } of publicRoutes) {
+    paths.set(path, { get: { summary, tags: ['server'], security: [], responses: responsesOf('GET') } });
+  }
+  for (const { name, routes } of collections) {
+    for (const route of routes) {
+      const path = `/api/v1/namespaces${route.path}`.replace(/:(\w+)/g, '{$1}');
+      paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: toOperation(name, route) });
+    }
+  }
+  return {
+    swagger: '2.0',
+    info: { title: 'OpenWhisk REST API', version },
+    basePath: '/',
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    securityDefinitions: { basicAuth: { type: 'basic' } },
+    security: [{ basicAuth: [] }],
+    paths: Object.fromEntries(paths),
+    definitions: {
+      Error: {
+        type: 'object',
+        required: ['error', 'code'],
+        properties: { error: { type: 'string' }, code: { type: 'string', description: 'transaction id' } },
+      },
+    },
+  };
+}
+
+function toOperation(collection: string, route: Route): object {
+  const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
+  const body = { name: 'body', in: 'body', schema: { type: 'object' } };
+  return {
+    summary: route.summary,
+    tags: [collection],
+    parameters: [
+      ...names.map((name) => ({ name, in: 'path', required: true, type: 'string' })),
+      ...(route.method === 'PUT' || route.method === 'POST' ? [body] : []),
+    ],
+    responses: responsesOf(route.method),
+  };
+}
+
+function responsesOf(method: string): object {
+  return {
+    200: { description: 'Success' },
+    ...(method === 'POST' ? { 202: { description: 'Accepted' } } : {}),
+    default: { description: 'Refused', schema: { $ref: '#/definitions/Error' } },
+  };
+}

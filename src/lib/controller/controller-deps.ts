@@ -1,0 +1,34 @@
+import type { ActivationStore } from '../database/activation-store.js';
+import type { ArtifactStore } from '../database/artifact-store.js';
+import type { SubjectStore } from '../database/subject-store.js';
+import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
+import type { Clock } from '../entity/clock.js';
+import type { KnownKinds } from '../entity/exec-parser.js';
+import type { ActionLimitBounds } from '../entity/limits.js';
+import type { Log } from '../entity/log.js';
+import type { Random } from '../entity/random.js';
+import type { Invoker } from '../invoker/invoker.js';
+
+/** What the controller works with; all of it is made by the composition root. */
+export interface ControllerDeps {
+  readonly artifacts: ArtifactStore;
+  readonly activations: ActivationStore;
+  readonly subjects: SubjectStore;
+  readonly invoker: Invoker;
+  readonly manifest: KnownKinds & {
+    /** The `runtimes` member of `GET /`. */
+    toInfo(): object;
+  };
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** What is enforced per namespace, and reported by the limits documents. */
+  readonly limits: NamespaceLimits;
+  readonly bounds: ActionLimitBounds;
+  /** Host names besides the loopback ones that may reach the platform (RS-241), lower case, without port. */
+  readonly allowedHosts: readonly string[];
+  /** False as soon as the platform begins to stop. */
+  readonly ready: () => boolean;
+  /** What `GET /api/v1` says about the program. */
+  readonly build: { readonly date: string; readonly number: string };
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Entitlement } from '../entitlement/entitlement.js';
+import { Throttle } from '../entitlement/throttle.js';
+import { maxEntityBytes } from '../entity/limits.js';
+import type { Log } from '../entity/log.js';
+import { messages } from '../entity/messages.js';
+import { Rejection } from '../errors/rejection.js';
+import type { Answer } from './answer.js';
+import { Authenticator } from './authentication.js';
+import { readBody } from './body-reader.js';
+import { createCollections, createPublicRoutes } from './collections.js';
+import type { ControllerDeps } from './controller-deps.js';
+import { EntityCache } from './entity-cache.js';
+import { toErrorAnswer, toRejection } from './error-answer.js';
+import { inPieces } from './large-text.js';
+import { answerMalformedHttp } from './malformed-http.js';
+import { type Endpoint, Pipeline } from './pipeline.js';
+import { maxUriLength, toPath } from './request-guard.js';
+import type { Collection } from './route.js';
+import { transactionIdOf } from './transaction-id.js';
+
+/** The controller and what others may do with it besides listening. */
+export interface Controller {
+  /** Not listening yet; `listen`, `routing` and `close` are the caller's. */
+  readonly server: FastifyInstance;
+  readonly authenticator: Authenticator;
+}
+
+const anyMethods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
+
+/** Heads arrive within 10 s and whole requests within 60 s, checked every second (RS-167). */
+const timeouts = { requestTimeout: 60_000, http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 } };
+
+const maxConnections = 1_000;
+
+/**
+ * The REST API on fastify. The life of a request:
+ *
+ *     bytes → Node's parser ──✗ answerMalformedHttp
+ *       → onRequest: Pipeline.admit (guard, CORS, authentication, names, method, entitlement)
+ *       → content type parser: readBody (media type, size; the text is not parsed here)
+ *       → the route's `run(request)` → Answer
+ *       → send
+ *     an error thrown anywhere → toRejection → the same send
+ */
+export function createController(deps: ControllerDeps): Controller {
+  const artifacts = new EntityCache(deps);
+  const throttle = new Throttle(deps);
+  const entitlement = new Entitlement({ artifacts, throttle, limits: deps.limits });
+  const authenticator = new Authenticator(deps);
+  const pipeline = new Pipeline({ ...deps, authenticator, entitlement });
+  const server = createServer(deps);
+  server.decorateRequest('entitled', undefined);
+  server.addHook('onRequest', (request, reply) => pipeline.admit(request, reply));
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (request: FastifyRequest, stream: IncomingMessage) =>
+    readBody(request.headers, stream, maxBodyOf(request.routeOptions.config.endpoint)),
+  );
+  server.setNotFoundHandler(() => {
+    throw new Rejection(404, messages.noRoute);
+  });
+  server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
+  const collections = createCollections({ ...deps, artifacts, throttle, entitlement });
+  for (const route of createPublicRoutes(deps, collections)) {
+    register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
+  }
+  for (const collection of collections) registerCollection(server, collection);
+  return { server, authenticator };
+}
+
+function createServer(deps: ControllerDeps): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    exposeHeadRoutes: false,
+    genReqId: (raw) => transactionIdOf(raw.headers['x-request-id'], deps.random),
+    rewriteUrl: (raw) => toPath(raw.url ?? '', raw.headers.host),
+    routerOptions: { maxParamLength: maxUriLength },
+    frameworkErrors: (error, request, reply) => {
+      reply.header('X-Request-ID', request.id);
+      void sendError(deps.log, error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => {
+      answerMalformedHttp(error, socket, deps.random);
+    },
+    ...timeouts,
+  });
+  server.server.maxConnections = maxConnections;
+  return server;
+}
+
+function registerCollection(server: FastifyInstance, { name, routes }: Collection): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const endpoints = new Map<string, Endpoint>();
+    for (const route of routes.filter((candidate) => candidate.path === path)) {
+      endpoints.set(route.method, { kind: 'entity', collection: name, route });
+    }
+    register(server, `/api/v1/namespaces${path}`, endpoints);
+  }
+}
+
+/** Registers the methods of one path, and 405 for all others. */
+function register(server: FastifyInstance, url: string, endpoints: ReadonlyMap<string, Endpoint>): void {
+  const allowed = [...endpoints.keys()];
+  for (const method of anyMethods) {
+    const endpoint = endpoints.get(method) ?? { kind: 'wrong method', allowed };
+    server.route({ method, url, config: { endpoint }, handler: respond });
+  }
+}
+
+async function respond(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const endpoint = request.routeOptions.config.endpoint;
+  if (endpoint?.kind === 'public') return send(reply, endpoint.route.run());
+  if (endpoint?.kind !== 'entity' || request.entitled === undefined) throw new Rejection(404, messages.noRoute);
+  const body = typeof request.body === 'string' ? request.body : '';
+  return send(reply, await endpoint.route.run({ ...request.entitled, body }));
+}
+
+function send(reply: FastifyReply, { status, text, type, headers }: Answer): FastifyReply {
+  if (headers !== undefined) reply.headers(headers);
+  reply.code(status).type(type ?? 'application/json');
+  const pieces = inPieces(text);
+  if (pieces === undefined) return reply.serializer(asItIs).send(text);
+  return reply.header('Content-Length', Buffer.byteLength(text)).send(pieces);
+}
+
+/** With a serializer of its own, fastify leaves the content type alone instead of adding a charset. */
+function asItIs(text: string): string {
+  return text;
+}
+
+function sendError(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const rejection = toRejection(error, request.headers['content-type']);
+  if (rejection === undefined) log.error('controller', `${request.method} failed (transaction ${request.id})`, error);
+  return send(reply, toErrorAnswer(rejection ?? new Rejection(500, messages.internalError), request.id));
+}
+
+function maxBodyOf(endpoint: Endpoint | undefined): number {
+  return (endpoint?.kind === 'entity' ? endpoint.route.maxBody : undefined) ?? maxEntityBytes;
+}

@@ -1,0 +1,102 @@
+/**
+ * The catalogue of texts that the REST API sends (openwhisk-api.md §3.2, §3.3, §21 and the tables of the collections).
+ * Clients match on them: spelling mistakes of the reference ("segement") are kept on purpose.
+ */
+export const messages = {
+  // Routing layer, §3.2.
+  authenticationMissing: 'The resource requires authentication, which was not supplied with the request',
+  authenticationInvalid: 'The supplied authentication is invalid',
+  entityExpected: 'Request entity expected but not supplied',
+  noRoute: 'The requested resource could not be found.',
+  objectExpected: 'JSON object expected',
+  methodNotAllowed: (methods: readonly string[]): string =>
+    `HTTP method not allowed, supported methods: ${methods.join(', ')}`,
+  contentType: (received: string): string =>
+    `The request's Content-Type [${received}] is not supported. Expected:\napplication/json`,
+  contentEncoding: (received: string): string =>
+    `The request's Content-Encoding [${received}] is not supported. Expected:\nidentity`,
+  queryParameter: (name: string, detail: string): string => `The query parameter '${name}' was malformed:\n${detail}`,
+  uriTooLong: (length: number, allowed: number): string =>
+    `Request URI longer than allowed: ${String(length)} > ${String(allowed)} characters.`,
+  hostNotAllowed: (host: string): string => `Host ${host} is not allowed`,
+  originNotAllowed: (origin: string): string => `Origin ${origin} is not allowed`,
+  crossSite: 'Requests from other sites are not allowed',
+
+  // Defaults of handlers, §3.3.
+  badSyntax: 'The request contains bad syntax or cannot be fulfilled.',
+  notFound: 'The requested resource does not exist.',
+  internalError: 'There was an internal server error.',
+  unavailable: 'The server is currently unavailable (because it is overloaded or down for maintenance).',
+
+  // Entitlement, §4.4 and §19.4.
+  notAuthorized: (resources: readonly string[]): string =>
+    `The supplied authentication is not authorized to access '${resources.join(', ')}'.`,
+  kindNotAuthorized: (kind: string): string =>
+    `The supplied authentication is not authorized to access actions of kind '${kind}'.`,
+  tooManyRequests: (count: number, allowed: number): string =>
+    `Too many requests in the last minute (count: ${String(count)}, allowed: ${String(allowed)}).`,
+  tooManyConcurrent: (count: number, allowed: number): string =>
+    `Too many concurrent requests in flight (count: ${String(count)}, allowed: ${String(allowed)}).`,
+
+  // Names and entities, §5 to §7.
+  nameTooLong: (length: number): string => `Name segement longer than allowed: ${String(length)} > 256.`,
+  namespaceTooLong: (length: number): string => `Namespace longer than allowed: ${String(length)} > 256.`,
+  nameIllegal: 'The name of the entity contains illegal characters.',
+  namespaceIllegal: 'The namespace contains illegal characters.',
+  nameMalformed: 'entity name malformed',
+  fullyQualifiedNeeded:
+    'The fully qualified name of the entity must contain at least the namespace and the name of the entity.',
+  conformance: 'Resource by this name exists but is not in this collection.',
+  exists: 'resource already exists',
+  concurrentModification: 'Concurrent modification to resource detected.',
+  larger: (what: string, is: number, allowed: number): string =>
+    `${what} larger than allowed: ${String(is)} > ${String(allowed)} bytes.`,
+  versionMalformed: 'semantic version malformed',
+  parametersMalformed: 'parameters malformed!',
+  bindingNotPermitted: 'Operation not permitted on package binding.',
+  circularBinding: (name: string): string => `Package binding '${name}' contains a circular reference.`,
+
+  // Exec, §7.3.
+  execUndefined: 'exec undefined',
+  execObject: "'exec' must be an object",
+  kindString: "'kind' must be a string defined in 'exec'",
+  kindUnknown: (kind: string, valid: readonly string[]): string =>
+    `The specified runtime '${kind}' is not supported by this platform. Valid values are: '${valid.join("', '")}'.`,
+  kindDeprecated: (kind: string): string =>
+    `The '${kind}' runtime is no longer supported. You may read and delete but not update or invoke this action.`,
+  codeString: (kind: string): string =>
+    `'code' must be a string or attachment object defined in 'exec' for '${kind}' actions`,
+  mainString: (kind: string): string => `'main' must be a string defined in 'exec' for '${kind}' actions`,
+  imageString: "'image' must be a string defined in 'exec' for 'blackbox' actions",
+  imageMalformed: 'could not parse image name',
+  componentsMissing: "'components' must be defined for sequence kind",
+  componentsArray: "'components' must be an array",
+  componentsEmpty: 'No component specified for the sequence.',
+  sequenceTooLong: 'Too many actions in the sequence.',
+
+  // Limits, §7.4.
+  wholeNumber: (name: string): string => `${name} must be whole number`,
+  instancesNegative: 'Action container concurrency must be greater than or equal to 0.',
+  instancesTooMany: (allowed: number): string =>
+    `Max action instance concurrency must not exceed your namespace concurrency of ${String(allowed)}.`,
+
+  // Lists, §6.5 and §10.4.
+  notBoolean: (value: string): string => `'${value}' is not a valid Boolean value`,
+  notInteger: (value: string, collection: string): string =>
+    `The value '${value}' is not an integer for ${collection}.`,
+  limitRange: (value: string, collection: string): string =>
+    `The value '${value}' is not in the range of 0 to 200 for ${collection}.`,
+  skipRange: (value: string, collection: string): string =>
+    `The value '${value}' is not greater than or equal to 0 for ${collection}.`,
+  docsWithCount: "The parameter 'docs' is not permitted with 'count'.",
+  activationFilter: (value: string): string =>
+    `Parameter may be a 'simple' name or 'package-name/simple' name: ${value}`,
+  epochSeconds: (value: string): string => `Parameter is not a valid value for epoch seconds: ${value}`,
+
+  // Invocation and activations, §8 and §10.6.
+  timeoutRange: 'Timeout must be number of milliseconds up to 60000.',
+  parametersNotAllowed: 'Request defines parameters that are not allowed (e.g., reserved properties).',
+  activationIdLength: (length: number): string => `Activation id length is ${String(length)} but must be 32.`,
+  activationIdIllegal: 'The activation id is not valid.',
+  innerLimits: 'Inner entity level routes for limits are not yet implemented.',
+} as const;
