@@ -12,6 +12,12 @@ export interface ExecutableAction {
   readonly code: () => Promise<string | undefined>;
   /** `ns/bindingPackage` when invoked through a binding. */
   readonly binding?: string;
+  /**
+   * Text that is different whenever the init parameters of action, package or binding are different: part of the reuse
+   * key, so that a payload that overrides one of them is dropped in a warm container (openwhisk-api.md §8.6). Without it
+   * the `initEnvironment` of the message is part of the key.
+   */
+  readonly initDefinition?: string;
 }
 
 /** One activation to run: what the reference's controller sends to its invoker. */

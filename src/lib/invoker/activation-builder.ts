@@ -1,0 +1,172 @@
+import { statusWords, type WhiskActivation } from '../entity/activation.js';
+import type { KeyValue } from '../entity/parameters.js';
+import type { ActivationEntry, OpenActivation } from '../database/activation-store.js';
+import type { ActivationMessage } from './activation-message.js';
+import type { FinishedActivation } from './invoker.js';
+import { type ActivationOutcome, failure } from './result-mapping.js';
+
+/** What is known of an activation when it has ended. */
+export interface ActivationFacts {
+  readonly message: ActivationMessage;
+  readonly outcome: ActivationOutcome;
+  /** Epoch milliseconds: begin of the run, less the time of the initialization. */
+  readonly start: number;
+  /** Whole milliseconds of initialization and run together. */
+  readonly duration: number;
+  /** Milliseconds from the request to the begin of initialization or run. */
+  readonly waitTime: number;
+  /** Milliseconds of the initialization; its absence means a warm start. */
+  readonly initTime?: number;
+  readonly logs: readonly string[];
+}
+
+/** The finished activation for the caller and the same for the store. */
+export interface BuiltActivation {
+  readonly finished: FinishedActivation;
+  readonly entry: ActivationEntry;
+}
+
+/** A record but for its logs and response; always with an end. */
+type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number; readonly duration: number };
+
+/**
+ * Builds the record and its list summary (openwhisk-api.md §10.1, §10.4). The result is spliced in as the text it is.
+ * `end = start + duration` with a monotonic duration, so that a jump of the clock does not show (RS-128).
+ */
+export function buildActivation(facts: ActivationFacts): BuiltActivation {
+  const { message, outcome, start, duration } = facts;
+  const head: Head = {
+    ...identify(message, start),
+    end: start + duration,
+    duration,
+    publish: false,
+    annotations: annotationsOf(facts),
+  };
+  const { statusCode, result } = outcome;
+  const response = {
+    status: statusWords[statusCode],
+    success: statusCode === 0,
+    ...(outcome.size === undefined ? {} : { size: outcome.size }),
+  };
+  const texts = writeTexts(head, outcome, facts.logs);
+  return {
+    finished: { statusCode, result, record: texts.record, activation: { ...head, response } },
+    entry: { ...filterColumns(message), start, ...texts },
+  };
+}
+
+/** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
+export function openActivation(message: ActivationMessage): OpenActivation {
+  const start = message.received;
+  const annotations = definitionAnnotations(message);
+  const template = JSON.stringify({ ...identify(message, start), publish: false, annotations, logs: [] });
+  return { ...filterColumns(message), start, template };
+}
+
+/**
+ * Ends the record of an activation that a platform left behind when it died (RS-104). `queued` when it is certain that
+ * the action was not started; `now` in epoch milliseconds.
+ */
+export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'queued', now: number): ActivationEntry {
+  const { template, ...columns } = open;
+  const { logs, ...known } = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
+  const end = Math.max(now, open.start);
+  const head: Head = { ...known, end, duration: end - open.start };
+  return { ...columns, ...writeTexts(head, platformStopped(reason), logs) };
+}
+
+/** The outcome of an activation that the platform did not let end (RS-104, RS-145). */
+export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome {
+  const when = reason === 'running' ? 'while this activation was running' : 'before this activation was started';
+  return failure(3, `The platform stopped ${when}.`);
+}
+
+/** `ns/[pkg/]name` of the action, for the `path` annotation. */
+export function actionPath({ executable: { action } }: ActivationMessage): string {
+  return `${action.namespace}/${action.name}`;
+}
+
+function identify(
+  message: ActivationMessage,
+  start: number,
+): Omit<Head, 'end' | 'duration' | 'publish' | 'annotations'> {
+  const { action } = message.executable;
+  return {
+    namespace: message.identity.namespace,
+    name: action.name,
+    version: action.version,
+    subject: message.identity.subject,
+    activationId: message.activationId,
+    ...(message.cause === undefined ? {} : { cause: message.cause }),
+    start,
+  };
+}
+
+function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts): KeyValue[] {
+  const times: KeyValue[] = [
+    { key: 'timeout', value: outcome.timedOut },
+    { key: 'waitTime', value: waitTime },
+  ];
+  if (initTime !== undefined) times.push({ key: 'initTime', value: initTime });
+  return [...definitionAnnotations(message), ...times];
+}
+
+function definitionAnnotations(message: ActivationMessage): KeyValue[] {
+  const { action, binding } = message.executable;
+  const annotations: KeyValue[] = [
+    { key: 'path', value: actionPath(message) },
+    { key: 'kind', value: action.exec.kind },
+    { key: 'limits', value: { ...action.limits } },
+  ];
+  if (binding !== undefined) annotations.push({ key: 'binding', value: binding });
+  if (message.causedBySequence === true) annotations.push({ key: 'causedBy', value: 'sequence' });
+  return annotations;
+}
+
+/**
+ * Writes record and summary by joining texts, because every activation passes here: both share all but a few members.
+ * The summary's duration is `end - start` (§10.4), which is the same for one run.
+ */
+function writeTexts(
+  head: Head,
+  outcome: ActivationOutcome,
+  logs: readonly string[],
+): Pick<ActivationEntry, 'record' | 'summary'> {
+  const { statusCode, size, result } = outcome;
+  const names = `{"namespace":${quote(head.namespace)},"name":${quote(head.name)},"version":${quote(head.version)}`;
+  const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
+  const times = `"start":${String(head.start)},"end":${String(head.end)},"duration":${String(head.duration)}`;
+  const tail =
+    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` +
+    `"annotations":${JSON.stringify(head.annotations)}`;
+  const sizeText = size === undefined ? '' : `"size":${String(size)},`;
+  const response =
+    `{"status":${quote(statusWords[statusCode])},"success":${String(statusCode === 0)},${sizeText}` +
+    `"result":${result}}`;
+  return {
+    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${JSON.stringify(logs)},"response":${response}}`,
+    summary: `${names}${tail},"statusCode":${String(statusCode)}}`,
+  };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** The columns by which lists filter; through a binding the package is the binding's name (§10.4). */
+function filterColumns(
+  message: ActivationMessage,
+): Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'> {
+  const { action, binding } = message.executable;
+  return {
+    activationId: message.activationId,
+    namespace: message.identity.namespace,
+    name: action.name,
+    package: afterSlash(binding ?? action.namespace),
+  };
+}
+
+function afterSlash(path: string): string {
+  const slash = path.indexOf('/');
+  return slash < 0 ? '' : path.slice(slash + 1);
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { defaultActionLimits } from '../../src/lib/entity/limits.js';
+import { QueueFull } from '../../src/lib/invoker/invoker.js';
+import { answer } from '../helpers/fake-containers.js';
+import { settle } from '../helpers/virtual-clock.js';
+import { annotation, InvokerUnderTest, sentValue, slow, withMemory } from './invoker-under-test.js';
+
+/** Names of the actions that were run, container after container. */
+function ran(under: InvokerUnderTest): unknown[] {
+  const requests = under.factory.containers.flatMap((container) => container.requests);
+  return requests.filter(({ route }) => route === '/run').map(({ body }) => sentValue(body).action_name);
+}
+
+describe('ContainerPool', () => {
+  it('AI-301 the same action twice: same container, no initTime the second time', async () => {
+    const under = new InvokerUnderTest();
+    const first = await under.activate();
+    const second = await under.activate();
+    assert.equal(annotation(first, 'initTime'), 0);
+    assert.equal(annotation(second, 'initTime'), undefined);
+    assert.deepEqual(
+      under.factory.containers.map(({ requests }) => requests.map(({ route }) => route)),
+      [['/init', '/run', '/run']],
+    );
+  });
+
+  it('AI-302 other namespace, other version, other memory: a new container', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 4096 });
+    await under.activate();
+    await under.activate({ namespace: 'other', action: { namespace: 'guest' } });
+    await under.activate({ action: { version: '0.0.2' }, executable: { revision: 2 } });
+    await under.activate({ ...withMemory(128), executable: { revision: 3 } });
+    await under.activate({ message: { initEnvironment: { A: '1' } }, executable: { revision: 3 } });
+    assert.equal(under.factory.containers.length, 5);
+  });
+
+  it('keeps a warm container when only the payload overrides an init parameter (§8.6)', async () => {
+    const under = new InvokerUnderTest();
+    const executable = { initDefinition: '{"A":"1"}' };
+    await under.activate({ executable, message: { initEnvironment: { A: '1' } } });
+    await under.activate({ executable, message: { initEnvironment: { A: '2' } } });
+    assert.equal(under.factory.containers.length, 1);
+  });
+
+  it('AI-303 an update of the code runs the new code at the next invocation and retires the old container', async () => {
+    const under = new InvokerUnderTest();
+    await under.activate({ executable: { code: () => Promise.resolve('old') } });
+    await under.activate({ executable: { revision: 2, code: () => Promise.resolve('new') } });
+    await settle();
+    const codes = under.factory.containers.map(({ requests }) => sentValue(requests[0]?.body).value);
+    assert.deepEqual(
+      codes.map((value) => (value as { code: string }).code),
+      ['old', 'new'],
+    );
+    assert.equal(under.factory.living.length, 1);
+  });
+
+  it('retires a busy container of an old revision after its run (RS-162)', async () => {
+    const under = new InvokerUnderTest();
+    slow(under, 100);
+    const old = under.activate();
+    await settle();
+    const fresh = under.activate({ executable: { revision: 2 }, action: { version: '0.0.2' } });
+    await under.clock.advance(100);
+    assert.equal((await old).activation.version, '0.0.1');
+    assert.equal((await fresh).activation.version, '0.0.2');
+    assert.deepEqual(
+      under.factory.containers.map(({ isDestroyed }) => isDestroyed),
+      [true, false],
+    );
+  });
+
+  it('AI-304 a full pool of idle containers: the oldest goes, several if memory needs it', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 512 });
+    for (const name of ['a', 'b']) await under.activateFor(1, { name });
+    await under.activateFor(1, { name: 'a' });
+    await under.activateFor(1, { name: 'c' });
+    assert.deepEqual(
+      under.factory.containers.map(({ isDestroyed }) => isDestroyed),
+      [false, true, false],
+    );
+    await under.activateFor(1, withMemory(512, 'd'));
+    assert.deepEqual(
+      under.factory.living.map(({ memory }) => memory),
+      [512],
+    );
+    assert.equal(under.factory.mostMemory, 512);
+  });
+
+  it('AI-305 a full pool of busy containers: jobs wait and run in arrival order', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256 });
+    slow(under, 10);
+    const all = ['a', 'b', 'a', 'c'].map((name) => under.activate({ name }));
+    await under.clock.advance(100);
+    const finished = await Promise.all(all);
+    const starts = finished.map(({ activation }) => activation.start);
+    assert.deepEqual(
+      starts,
+      [...starts].sort((a, b) => a - b),
+    );
+    assert.deepEqual(ran(under), ['/guest/a', '/guest/b', '/guest/a', '/guest/c']);
+    assert.deepEqual(
+      finished.map((one) => annotation(one, 'waitTime')),
+      [0, 10, 20, 30],
+    );
+    assert.equal(under.factory.mostMemory, 256);
+  });
+
+  it('lets later jobs wait behind the first that waits, even with a warm container (§5.3)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 512 });
+    await under.activateFor(1, { name: 'warm' });
+    slow(under, 10);
+    const busy = under.activate({ name: 'busy' });
+    await settle();
+    const big = under.activate(withMemory(512, 'big'));
+    const later = under.activate({ name: 'warm' });
+    await under.clock.advance(50);
+    assert.ok((await big).activation.start < (await later).activation.start);
+    await busy;
+  });
+
+  it('AI-307 idle past the grace, then invoked: paused, resumed, same container', async () => {
+    const under = new InvokerUnderTest();
+    await under.activate();
+    await under.clock.advance(10_000);
+    assert.deepEqual(
+      under.invoker.containers().map(({ state }) => state),
+      ['paused'],
+    );
+    await under.activate();
+    assert.deepEqual(under.factory.containers[0]?.steps, ['pause', 'resume']);
+    assert.equal(under.factory.containers.length, 1);
+  });
+
+  it('resumes a container that was chosen while it was being paused', async () => {
+    const under = new InvokerUnderTest();
+    under.factory.script.pause = () => under.clock.sleep(40);
+    await under.activate();
+    await under.clock.advance(10_010);
+    const finished = await under.activateFor(30);
+    assert.equal(annotation(finished, 'initTime'), undefined);
+    assert.deepEqual(under.factory.containers[0]?.steps, ['pause', 'resume']);
+  });
+
+  it('moves the job when resuming fails, and removes the container when pausing fails', async () => {
+    const under = new InvokerUnderTest();
+    await under.activateFor(10_000);
+    under.factory.script.resume = () => Promise.reject(new Error('frozen'));
+    assert.equal((await under.activate()).statusCode, 0);
+    assert.equal(under.factory.containers.length, 2);
+    under.factory.script.pause = () => Promise.reject(new Error('no freezer'));
+    await under.clock.advance(10_000);
+    assert.deepEqual(under.invoker.containers(), []);
+  });
+
+  it('AI-308 idle past the idle time: removed', async () => {
+    const under = new InvokerUnderTest();
+    await under.activate();
+    await under.clock.advance(599_999);
+    assert.equal(under.factory.living.length, 1);
+    await under.clock.advance(1);
+    assert.equal(under.factory.living.length, 0);
+    assert.deepEqual(under.invoker.containers(), []);
+  });
+
+  it('counts the idle time from the last activation', async () => {
+    const under = new InvokerUnderTest({ pauseGrace: 1000, idleTime: 1000 });
+    for (let round = 0; round < 5; round += 1) await under.activateFor(900);
+    assert.equal(under.factory.containers.length, 1);
+    await under.clock.advance(100);
+    assert.equal(under.factory.living.length, 0);
+  });
+
+  it('runs several activations at a time in a container that allows it', async () => {
+    const under = new InvokerUnderTest();
+    slow(under, 10);
+    const limits = { ...defaultActionLimits, concurrency: 3 };
+    const all = [1, 2, 3, 4].map(() => under.activate({ action: { limits } }));
+    await under.clock.advance(20);
+    await Promise.all(all);
+    assert.deepEqual(
+      under.factory.containers.map(({ requests }) => requests.length),
+      [4, 2],
+    );
+    assert.equal(under.factory.requests[0]?.environment.__OW_ALLOW_CONCURRENT, 'true');
+  });
+
+  it('ends all jobs that wait for an initialization that fails (§5.5)', async () => {
+    const under = new InvokerUnderTest();
+    under.factory.script.init = () => answer('{"error":"bad code"}', 502);
+    const limits = { ...defaultActionLimits, concurrency: 3 };
+    const all = await Promise.all([1, 2, 3].map(() => under.activate({ action: { limits } })));
+    assert.deepEqual(
+      all.map(({ result }) => result),
+      Array.from({ length: 3 }, () => '{"error":"bad code"}'),
+    );
+    assert.equal(under.factory.containers.length, 1);
+  });
+
+  it('allows several activations at a time only to the node family', async () => {
+    const under = new InvokerUnderTest();
+    slow(under, 10);
+    const limits = { ...defaultActionLimits, concurrency: 3 };
+    const action = { limits, exec: { kind: 'python:3', binary: false } };
+    const all = [under.activate({ action }), under.activate({ action })];
+    await under.clock.advance(10);
+    await Promise.all(all);
+    assert.equal(under.factory.containers.length, 2);
+    assert.equal(under.factory.requests[0]?.environment.__OW_ALLOW_CONCURRENT, undefined);
+  });
+
+  it('refuses what would wait beyond the queue limit, and runs the rest (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 3 });
+    slow(under, 10);
+    const all = Array.from({ length: 4 }, () => under.activate());
+    await settle();
+    await assert.rejects(
+      under.activate(),
+      (error) => error instanceof QueueFull && error.count === 3 && error.allowed === 3,
+    );
+    await under.clock.advance(50);
+    assert.deepEqual(
+      (await Promise.all(all)).map(({ statusCode }) => statusCode),
+      [0, 0, 0, 0],
+    );
+    assert.equal(under.invoker.inFlight, 0);
+  });
+
+  it('refuses what would wait beyond the bytes of the queue (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueBytes: 100 });
+    slow(under, 10);
+    const content = { text: 'x'.repeat(40) };
+    const all = [under.activate({ content }), under.activate({ content })];
+    await assert.rejects(under.activate({ content }), QueueFull);
+    await under.clock.advance(20);
+    await Promise.all(all);
+  });
+
+  it('runs hundreds of waiting jobs in order without exceeding the memory', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 512 });
+    slow(under, 1);
+    const all = Array.from({ length: 400 }, (_, index) => under.activate({ name: `a${String(index % 3)}` }));
+    await under.clock.advance(2000);
+    const finished = await Promise.all(all);
+    assert.equal(finished.filter(({ statusCode }) => statusCode === 0).length, 400);
+    assert.ok(under.factory.mostMemory <= 512);
+  });
+
+  it('says what is wrong when an action needs more than the whole pool', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256 });
+    const { statusCode, result } = await under.activate(withMemory(512));
+    assert.equal(statusCode, 3);
+    assert.match(result, /Failed to provision resources .* needs 512 MB, but the pool has 256 MB/);
+  });
+});
