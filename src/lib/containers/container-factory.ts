@@ -27,8 +27,7 @@ export class ContainerCreationError extends Error {
 
 /** Whether a kind can run with this driver here, and what to install when not. */
 export type KindAvailability =
-  | { readonly available: true; readonly detail: string }
-  | { readonly available: false; readonly missing: string };
+  { readonly available: true; readonly detail: string } | { readonly available: false; readonly missing: string };
 
 /** How containers come to be; one implementation per driver, addable without touching the invoker. */
 export interface ContainerFactory {

@@ -1,0 +1,201 @@
+'use strict';
+
+// The nodejs runner: a server on descriptor 3 that behaves as OpenWhisk's nodejsActionBase does. Requests are frames
+// `<id> <route> <length>\n<bytes>`, answers `<id> <status> <length>\n<bytes>`. Archives arrive unpacked, as `folder`.
+// Arguments: folders in which the `openwhisk` package may be found.
+
+const fs = require('node:fs');
+const net = require('node:net');
+const path = require('node:path');
+const { serializeError, stackOf, textOf } = require('./nodejs-errors.cjs');
+const { loadArchive, loadText } = require('./nodejs-load.cjs');
+
+// Kept, because an action may replace the members of these globals.
+const { parse, stringify } = JSON;
+const maxBody = 48 * 1024 * 1024;
+const box = process.cwd();
+const allowConcurrent = String(process.env.__OW_ALLOW_CONCURRENT).toLowerCase() === 'true';
+
+/** `ready`, `starting`, `running`, or `stopped`, which is final. */
+let status = 'ready';
+let runner;
+
+const link = new net.Socket({ fd: 3, readable: true, writable: true });
+link.on('end', die);
+link.on('close', die);
+link.on('error', die);
+link.on('data', createFrameReader(receive));
+offerPackage('openwhisk', process.argv.splice(2));
+writeOutputAtOnce();
+
+/** The platform has gone: nobody wants an answer, and nothing may stay behind. */
+function die() {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+/** Makes a package of the platform visible beside the action's own packages, which are found first. */
+function offerPackage(name, folders) {
+  const folder = folders.map((modules) => path.join(modules, name)).find((candidate) => fs.existsSync(candidate));
+  if (folder === undefined) return;
+  fs.mkdirSync(path.join(box, 'node_modules'));
+  fs.symlinkSync(folder, path.join(box, 'node_modules', name), 'junction');
+}
+
+/** Output that an action writes lies in the pipes before its answer does, also when it ends the process. */
+function writeOutputAtOnce() {
+  for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
+}
+
+function createFrameReader(onRequest) {
+  let chunks = [];
+  let length = 0;
+  let frame;
+  return (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    for (;;) {
+      if (frame === undefined) {
+        const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+        const end = bytes.indexOf(10);
+        chunks = [bytes];
+        if (end === -1) return;
+        const [id, route, size] = bytes.latin1Slice(0, end).split(' ');
+        frame = { id, route, size: Number(size) };
+        chunks = [bytes.subarray(end + 1)];
+        length = bytes.length - end - 1;
+      }
+      if (length < frame.size) return;
+      const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+      const { id, route, size } = frame;
+      frame = undefined;
+      chunks = [bytes.subarray(size)];
+      length -= size;
+      onRequest(id, route, bytes.subarray(0, size));
+    }
+  };
+}
+
+function receive(id, route, bytes) {
+  const body = parseBody(bytes);
+  if (body === undefined || (route !== '/init' && route !== '/run')) answerError(id, 500, 'Bad request.');
+  else if (route === '/init') void init(id, body);
+  else run(id, body);
+}
+
+/** The members of a request; undefined when it is no JSON object or array, or too large. */
+function parseBody(bytes) {
+  if (bytes.length > maxBody) return undefined;
+  if (bytes.length === 0) return {};
+  try {
+    const body = parse(bytes.utf8Slice());
+    return typeof body === 'object' && body !== null ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function setStatus(next) {
+  if (status !== 'stopped') status = next;
+}
+
+async function init(id, body) {
+  if (runner !== undefined) return refuse(id, 'Cannot initialize the action more than once.');
+  if (status !== 'ready') return refuse(id, `System not ready, status is ${status}.`);
+  const message = body.value || {};
+  const { main, code } = message;
+  if (!main || !code || typeof main !== 'string' || typeof code !== 'string') {
+    return answerError(id, 403, 'Missing main/no code to execute.');
+  }
+  setStatus('starting');
+  try {
+    exportInitEnvironment(message.env);
+    const action = await (message.binary ? loadArchive(body, main) : loadText(code, main, box));
+    if (typeof action !== 'function') throw `Action entrypoint '${main}' is not a function.`;
+    runner = { userScriptMain: action };
+    setStatus('ready');
+    answer(id, 200, '{"OK":true}');
+  } catch (error) {
+    console.error('Error during initialization:', error);
+    setStatus('stopped');
+    answerError(id, 502, `Initialization has failed due to: ${stackOf(error)}`);
+  }
+}
+
+function exportInitEnvironment(env) {
+  if (!env || typeof env !== 'object') return;
+  for (const [name, value] of Object.entries(env)) {
+    if (typeof value === 'object' && value !== null) process.env[name] = stringify(value);
+    else process.env[name] = value ? value : '';
+  }
+}
+
+function run(id, body) {
+  if (runner === undefined) return refuse(id, 'System not initialized.');
+  if (status !== 'ready') return refuse(id, `System not ready, status is ${status}.`);
+  if (!allowConcurrent) setStatus('running');
+  const value = body.value ?? {};
+  // The official runner stays "running" after this refusal, and so does this one (AI-062).
+  if (typeof value !== 'object') {
+    const text = `Internal system error: the argument must be a dictionary but has type '${typeof value}'.`;
+    console.error('Internal system error:', text);
+    return answerError(id, 403, text);
+  }
+  exportRunContext(body);
+  let result;
+  try {
+    result = runner.userScriptMain(value);
+  } catch (error) {
+    console.error(error);
+    setStatus('stopped');
+    return answerError(id, 502, `An error has occurred: ${textOf(error)}`);
+  }
+  Promise.resolve(result).then(
+    (resolved) => finish(id, resolved === undefined ? {} : resolved),
+    (error) => finish(id, { error: error ? serializeError(error) : {} }),
+  );
+}
+
+function exportRunContext(body) {
+  for (const name of Object.keys(body)) {
+    if (name !== 'value' && typeof body[name] === 'string') process.env[`__OW_${name.toUpperCase()}`] = body[name];
+  }
+}
+
+function finish(id, result) {
+  if (!allowConcurrent) setStatus('ready');
+  if (typeof result !== 'object') {
+    console.error(`Result must be of type object but has type "${typeof result}":`, result);
+    return answerError(id, 502, 'The action did not return a dictionary.');
+  }
+  let text;
+  try {
+    text = stringify(result) ?? '';
+  } catch {
+    console.error('[wrapEndpoint]', 'invalid errored promise', '{}');
+    return answerError(id, 500, 'Internal error.');
+  }
+  answer(id, 200, text);
+}
+
+function refuse(id, text) {
+  console.error('Internal system error:', text);
+  answerError(id, 403, text);
+}
+
+function answerError(id, code, text) {
+  answer(id, code, stringify({ error: text }));
+}
+
+function answer(id, code, text) {
+  const waiting = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0 && !stream.destroyed);
+  if (waiting.length === 0) {
+    link.write(`${id} ${code} ${Buffer.byteLength(text)}\n${text}`);
+    return;
+  }
+  // Where output cannot be written at once, the answer waits for it.
+  waiting[0].write('', () => answer(id, code, text));
+}

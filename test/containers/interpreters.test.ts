@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Interpreters } from '../../src/lib/containers/process/interpreters.js';
+import { ProgramSearch } from '../../src/lib/containers/process/program-search.js';
+import { TestDriver } from '../helpers/process-driver.js';
+import { RecordingLog } from '../helpers/recording-log.js';
+
+describe('interpreters', () => {
+  let folder: string;
+  let log: RecordingLog;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rt-programs-'));
+    log = new RecordingLog();
+  });
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const interpreters = (): Interpreters =>
+    new Interpreters({ search: new ProgramSearch(folder), node: process.execPath, nodeVersion: '20.19.0', log });
+
+  /** A program that is no script, so that nobody starts it to learn more. */
+  async function addProgram(name: string): Promise<string> {
+    await symlink(process.execPath, join(folder, name));
+    return join(folder, name);
+  }
+
+  async function addScript(name: string, output: string): Promise<void> {
+    await writeFile(join(folder, name), `#!/bin/sh\n${output}\n`);
+    await chmod(join(folder, name), 0o755);
+  }
+
+  async function chosen(kind: string): Promise<string> {
+    const found = kind.startsWith('python') ? await interpreters().python(kind) : await interpreters().node(kind);
+    return 'program' in found ? found.program : found.missing;
+  }
+
+  it('are the exact version, else the nearest newer, else the nearest older', async () => {
+    for (const name of ['python3.9', 'python3.10', 'python3.12']) await addProgram(name);
+    assert.equal(await chosen('python:3.10'), join(folder, 'python3.10'));
+    assert.deepEqual(log.lines, []);
+    assert.equal(await chosen('python:3.11'), join(folder, 'python3.12'));
+    assert.equal(await chosen('python:3.13'), join(folder, 'python3.12'));
+    assert.equal(await chosen('python:3'), join(folder, 'python3.12'));
+    await addProgram('python3');
+    assert.equal(await chosen('python:3'), join(folder, 'python3'));
+  });
+
+  it('are warned about once for each kind when the version is another', async () => {
+    await addProgram('python3.9');
+    const choice = interpreters();
+    for (const kind of ['python:3.11', 'python:3.11', 'nodejs:18', 'nodejs:18', 'nodejs:20']) {
+      await (kind.startsWith('python') ? choice.python(kind) : choice.node(kind));
+    }
+    assert.deepEqual(log.lines, [
+      'warn containers: python:3.11 is not installed; its actions run with python3.9',
+      'warn containers: nodejs:18 is not installed; its actions run with node 20.19.0',
+    ]);
+  });
+
+  it('are found behind shims, and not where a shim stands for nothing', async () => {
+    await addScript('python3.11', 'echo "pyenv: command not found" >&2; exit 127');
+    await addScript('python3', 'echo /opt/real/python3');
+    assert.equal(await chosen('python:3.11'), '/opt/real/python3');
+  });
+
+  it('of node are its own, unless that major is on the PATH', async () => {
+    assert.equal(await chosen('nodejs:20'), process.execPath);
+    await addScript('node', 'echo v18.20.0');
+    assert.equal(await chosen('nodejs:18'), join(folder, 'node'));
+    assert.equal(await chosen('nodejs:22'), process.execPath);
+    await addProgram('node22');
+    assert.equal(await chosen('nodejs:22'), join(folder, 'node22'));
+  });
+
+  it('that are missing are named with what to install, and found once they are there', async () => {
+    const choice = interpreters();
+    const missing = 'python:3: python3 was not found; install it, for example with apt-get install python3';
+    assert.deepEqual(await choice.python('python:3'), { missing });
+    const driver = await TestDriver.start({ path: folder });
+    assert.deepEqual(await driver.factory.availability('python:3'), { available: false, missing });
+    await assert.rejects(driver.create('python:3'), {
+      name: 'ContainerCreationError',
+      fault: 'platform',
+      message: missing,
+    });
+    await driver.remove();
+    const program = await addProgram('python3');
+    assert.deepEqual(await choice.python('python:3'), { program, detail: `python3: ${program}` });
+  });
+
+  it('are not taken from relative folders of the PATH', async () => {
+    const search = new ProgramSearch('.:bin::');
+    assert.equal(await search.find('package.json'), undefined);
+  });
+});
