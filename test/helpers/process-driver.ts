@@ -8,8 +8,8 @@ import {
   type ProcessDriverOptions,
 } from '../../src/lib/containers/process/process-container-factory.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
-import type { Log } from '../../src/lib/entity/log.js';
 import { RuntimeManifest } from '../../src/lib/runtime-manifest/runtime-manifest.js';
+import { RecordingLog } from './recording-log.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -17,33 +17,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const wideBounds: RuntimeBounds = { timeout: 15_000, responseLimit: 1024 * 1024 };
 
 /** Folder of the launchers in the sources. */
-export const launchersFolder = join(root, 'src', 'lib', 'containers', 'process', 'launchers');
-
-/** A log that keeps its lines. */
-export class RecordingLog implements Log {
-  readonly lines: string[] = [];
-
-  debug(component: string, message: string): void {
-    this.lines.push(`debug ${component}: ${message}`);
-  }
-
-  info(component: string, message: string): void {
-    this.lines.push(`info ${component}: ${message}`);
-  }
-
-  warn(component: string, message: string): void {
-    this.lines.push(`warn ${component}: ${message}`);
-  }
-
-  error(component: string, message: string): void {
-    this.lines.push(`error ${component}: ${message}`);
-  }
-}
+const launchersFolder = join(root, 'src', 'lib', 'containers', 'process', 'launchers');
 
 /** A process driver with a folder of its own; `remove` ends all of it. */
 export class TestDriver {
-  readonly log = new RecordingLog();
-
   private constructor(
     readonly folder: string,
     readonly options: ProcessDriverOptions,
@@ -64,8 +41,7 @@ export class TestDriver {
       manifest: RuntimeManifest.builtIn(Number(process.versions.node.split('.')[0])),
       ...overrides,
     };
-    const driver = new TestDriver(folder, options, new ProcessContainerFactory(options));
-    return driver;
+    return new TestDriver(folder, options, new ProcessContainerFactory(options));
   }
 
   create(kind: string, environment: Readonly<Record<string, string>> = {}): Promise<Container> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { LocalPlatform } from '../../src/lib/cli/local-platform.js';
-import type { Program } from '../../src/lib/cli/program.js';
+import type { Program } from '../../src/lib/cli/command-table.js';
 import type { CliSurroundings } from '../../src/lib/cli/run-cli.js';
 import { noProgress } from '../../src/lib/cli/spinner.js';
 import { systemClock } from '../../src/lib/entity/clock.js';

@@ -22,7 +22,8 @@ export class StubbedRt {
 
   /** The JSON body of the last request. */
   get lastBody(): unknown {
-    return JSON.parse(this.lastText);
+    const body: unknown = JSON.parse(this.lastText);
+    return body;
   }
 
   /** The body of the last request as it was sent. */

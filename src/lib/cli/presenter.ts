@@ -10,4 +10,6 @@ export interface Presenter {
   text(terminal: Terminal): void;
   /** The document: a value, or JSON text that is printed as it came. */
   json(): JsonText | object | string | number | boolean | null;
+  /** Full names, one a line, for `--output name`; absent where a result has none. */
+  names?(): readonly string[];
 }

@@ -20,8 +20,8 @@ export interface Terminal {
   readonly quiet: boolean;
   /** A line (or lines) of the answer, to stdout. */
   answer(text: string): void;
-  /** Answer text exactly as it is, no newline added. */
-  raw(text: string): void;
+  /** Answer text, or bytes, exactly as it is: no newline added, nothing escaped. */
+  raw(data: string | Uint8Array): void;
   /** A success line such as `ok: created action hello`: stdout, dropped by `--quiet` (C-44). */
   ok(text: string): void;
   /** `note: …` on stderr, dropped by `--quiet`. */

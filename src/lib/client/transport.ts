@@ -1,4 +1,4 @@
-/** One REST request. Bodies are JSON texts, so that numbers and member order pass unchanged (C-24). */
+/** One REST request of the client. Bodies are JSON texts, so that numbers and member order pass unchanged (C-24). */
 export interface ApiRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Path with every segment percent-encoded: below the API root (`/namespaces/_/actions`), or below the host with `root`. */
@@ -19,8 +19,24 @@ export interface ApiResponse {
   readonly body: string;
 }
 
+/** A request as it goes over the wire. */
+export interface TransportRequest {
+  readonly method: ApiRequest['method'];
+  /** Path and query, below the host. */
+  readonly target: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds for the whole request, the reading of the answer included. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
 /** How requests reach a host: `SocketTransport` for the local platform, `GotTransport` for every other. Rejects with NetworkError. */
 export interface Transport {
-  send(request: ApiRequest): Promise<ApiResponse>;
+  send(request: TransportRequest): Promise<ApiResponse>;
   dispose(): void;
 }
+
+/** Largest answer that is read, in bytes (RS-253). */
+export const maxAnswerBytes = 64 * 1024 * 1024;

@@ -35,7 +35,7 @@ export interface ActivationQuery {
 export interface ActivationStore {
   /** Resolves once committed (RS-103). Replaces an open activation of the same id. */
   put(entry: ActivationEntry): Promise<void>;
-  /** Resolves once committed (RS-102). */
+  /** Resolves once committed (RS-102). Does nothing when the record of that id was put already: an end is never undone. */
   accept(activation: OpenActivation): Promise<void>;
   /** The record as JSON text. */
   get(namespace: string, activationId: string): Promise<string | undefined>;

@@ -1,0 +1,135 @@
+'use strict';
+
+/*
+ * Who may import whom, as docs/architecture.md says. Each folder has one rule `imports-of-<folder>`; the five edges that are the
+ * architecture have rules of their own, so that a broken one is reported by name. test/house plants a violation of each.
+ */
+
+const LIB = 'src/lib';
+
+/** Folders of src/lib → what each may import besides itself, `errors` and `entity`. */
+const MAY_IMPORT = {
+  errors: [],
+  entity: [],
+  'runtime-manifest': [],
+  database: [],
+  config: ['runtime-manifest'],
+  artifact: ['runtime-manifest'],
+  client: ['config'],
+  entitlement: ['database', 'runtime-manifest'],
+  containers: ['runtime-manifest'],
+  invoker: ['containers', 'database', 'runtime-manifest'],
+  controller: ['entitlement', 'invoker', 'database', 'runtime-manifest'],
+  platform: ['config', 'controller', 'entitlement', 'invoker', 'containers', 'database', 'runtime-manifest'],
+  cli: ['config', 'client', 'runtime-manifest', 'platform'],
+};
+
+const SERVER = ['database', 'entitlement', 'containers', 'invoker', 'controller'];
+const CLIENT = ['client', 'artifact', 'cli'];
+
+/** Files of `platform` that run in the client: they start, find and ask the local platform. */
+const PLATFORM_CLIENT_SIDE = `^${LIB}/platform/(launcher|state-file|control-client|platform-paths|process-identity)(/|[.]ts$|-[^/]*[.]ts$)`;
+
+const within = (folders) => `^${LIB}/(${folders.join('|')})/`;
+const packages = (names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+function importsOf([folder, allowed]) {
+  const always = folder === 'errors' ? [] : folder === 'entity' ? ['errors'] : ['errors', 'entity'];
+  const permitted = [folder, ...always, ...allowed];
+  const comment = `${folder} imports only ${permitted.slice(1).join(', ') || 'nothing'}.`;
+  return forbid(
+    `imports-of-${folder}`,
+    comment,
+    { path: within([folder]) },
+    { path: `^${LIB}/`, pathNot: within(permitted) },
+  );
+}
+
+const importsOfCommands = forbid(
+  'imports-of-commands',
+  'Commands parse, call one operation and present; they import cli, client, artifact, config, runtime-manifest and platform.',
+  { path: '^src/commands/' },
+  {
+    path: '^src/',
+    pathNot: [
+      within(['cli', 'client', 'artifact', 'config', 'runtime-manifest', 'platform', 'errors', 'entity']),
+      '^src/commands/',
+    ],
+  },
+);
+
+const onlyImporters = (names, importers, from) =>
+  forbid(
+    `only-${importers}-imports-${names[0].replace(/^@/, '').replace('/', '-')}`,
+    `Only ${importers.replaceAll('-', ' ')} may import ${names.join(', ')}.`,
+    { path: '^(src|bin)/', pathNot: from },
+    { path: packages(names) },
+  );
+
+const edges = [
+  forbid('lib-not-to-commands', 'Nothing in lib imports commands.', { path: `^${LIB}/` }, { path: '^src/commands/' }),
+  onlyImporters(['@oclif/core', 'chalk', 'ora', 'inquirer'], 'cli-and-commands', ['^src/commands/', within(['cli'])]),
+  forbid(
+    'client-not-to-server',
+    'The client reaches the local platform through its REST API, as any other host.',
+    { path: [within(CLIENT), '^src/commands/', PLATFORM_CLIENT_SIDE] },
+    { path: within(SERVER) },
+  ),
+  forbid(
+    'client-not-to-platform-server-side',
+    'Of platform, the client imports only what starts, finds and asks the platform.',
+    { path: [within(CLIENT), '^src/commands/', PLATFORM_CLIENT_SIDE] },
+    { path: within(['platform']), pathNot: PLATFORM_CLIENT_SIDE },
+  ),
+  forbid(
+    'server-not-to-client',
+    'The server side never imports the client.',
+    { path: within([...SERVER, 'platform']) },
+    { path: [within(CLIENT), '^src/commands/'] },
+  ),
+  onlyImporters(['got'], 'client', within(['client'])),
+  onlyImporters(['conf'], 'config', within(['config'])),
+  onlyImporters(['libsql'], 'database', within(['database'])),
+  onlyImporters(['fastify'], 'controller-and-platform', within(['controller', 'platform'])),
+  forbid(
+    'entry-imports-node-only',
+    'bin/run.cjs loads nothing but Node itself.',
+    { path: '^bin/run[.]cjs$' },
+    { dependencyTypesNot: ['core'] },
+  ),
+  forbid(
+    'main-imports-allow-list',
+    'What cli/main.ts imports is evaluated on every start.',
+    { path: `^${LIB}/cli/main[.]ts$` },
+    { pathNot: ['^node:', `^${LIB}/(cli|errors|entity)/`, packages(['@oclif/core'])], dependencyTypesNot: ['core'] },
+  ),
+];
+
+module.exports = {
+  forbidden: [
+    ...edges,
+    ...Object.entries(MAY_IMPORT).map(importsOf),
+    importsOfCommands,
+    forbid('no-cycles', 'No cycles anywhere.', {}, { circular: true }),
+    forbid(
+      'not-to-unresolvable',
+      'An import that is not found escapes every other rule.',
+      {},
+      { couldNotResolve: true },
+    ),
+    forbid(
+      'not-to-tests-or-scripts',
+      'The product does not import what is around it.',
+      { path: '^(src|bin)/' },
+      { path: '^(test|scripts|dist)/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Without these names packages with an `exports` field stay unresolved and the rules about them pass silently.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

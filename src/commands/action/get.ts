@@ -1,0 +1,70 @@
+import { string } from '@oclif/core/args';
+import { boolean, string as stringFlag } from '@oclif/core/flags';
+import { codeBytes, deployedCode, savedName, saveCode } from '../../lib/artifact/saved-code.js';
+import { parseActionName } from '../../lib/cli/flags/action-scope.js';
+import { ActionCodePresenter, CodeSavedPresenter } from '../../lib/cli/presenters/action-code.js';
+import { actionFields, checkField } from '../../lib/cli/presenters/action-field.js';
+import { ActionPresenter, type ActionView } from '../../lib/cli/presenters/action-shown.js';
+import { RtCommand } from '../../lib/cli/rt-command.js';
+import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
+import { UsageError } from '../../lib/errors/client-errors.js';
+
+export default class ActionGet extends RtCommand {
+  static override summary = 'Show an action, a field of it, its URL or its code';
+  static override args = {
+    name: string({ required: true, description: 'name of the action' }),
+    field: string({ description: 'only this member; a path such as exec.kind' }),
+  };
+  static override flags = {
+    summary: boolean({ default: false, char: 's', summary: 'description and parameters' }),
+    url: boolean({ default: false, char: 'r', summary: 'URL under which the action is called' }),
+    code: boolean({ default: false, char: 'c', summary: 'the source, exactly', exclusive: ['save', 'save-as'] }),
+    save: boolean({ default: false, summary: 'save the code to a file with the name of the action' }),
+    'save-as': stringFlag({ helpValue: 'FILE', summary: 'save the code to this file; - is stdout' }),
+    force: boolean({ default: false, char: 'f', summary: 'replace an existing file' }),
+  };
+  static override argumentsNeeded = 'An action name is required.';
+  static override examples = [
+    '$ rt action get hello exec.kind\nok: got action hello, displaying field exec.kind\n"nodejs:20"',
+    '$ rt action get hello --url\nok: got action hello\nhttp://127.0.0.1:3233/api/v1/namespaces/guest/actions/hello',
+    '$ rt action get hello --save\nok: saved action code to /home/me/hello.js',
+  ];
+  static override related = ['action:list', 'action:update'];
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(ActionGet);
+    const typed = parseActionName(args.name);
+    if (args.field !== undefined) checkField(args.field, actionFields);
+    const file = flags.save ? '' : flags['save-as'];
+    const client = await this.connect();
+    const actions = new ActionsClient(client);
+    const name = actions.resolve(typed);
+    const body = await actions.get(name, { code: flags.code || file !== undefined });
+    if (flags.code) return this.showCode(body);
+    if (file !== undefined) return this.save(body, { file, name: name.name, force: flags.force });
+    const view = viewOf(flags, args.field);
+    const wide = this.output.format === 'wide';
+    await this.present(new ActionPresenter({ name: shortName(name), body, client, view, wide }));
+  }
+
+  private async showCode(body: string): Promise<void> {
+    const { code, binary } = deployedCode(body);
+    if (binary) throw new UsageError('Cannot display code because it is not plaintext.', { hint: 'use --save' });
+    await this.present(new ActionCodePresenter(body, code));
+  }
+
+  private async save(body: string, to: { file: string; name: string; force: boolean }): Promise<void> {
+    const code = deployedCode(body);
+    if (to.file === '-') return this.present(new ActionCodePresenter(body, codeBytes(code)));
+    const file = to.file === '' ? savedName(to.name, code) : to.file;
+    const path = await saveCode(file, codeBytes(code), { cwd: this.environment.cwd, force: to.force });
+    await this.present(new CodeSavedPresenter(body, path));
+  }
+}
+
+/** `--url` wins over FIELD and `--summary` (§11.1). */
+function viewOf(flags: { readonly url: boolean; readonly summary: boolean }, field: string | undefined): ActionView {
+  if (flags.url) return { type: 'url' };
+  if (field !== undefined) return { type: 'field', field };
+  return flags.summary ? { type: 'summary' } : { type: 'whole' };
+}

@@ -1,0 +1,63 @@
+import { boolean, string } from '@oclif/core/flags';
+import { optionalValueFlag } from './optional-value.js';
+import { annotationFlags, environmentFlags, parameterFlags } from './parameters.js';
+import { durationFlag, sizeFlag, wholeFlag } from './units.js';
+
+/** What `--web` accepts in any case (C-40). */
+const webWords: readonly string[] = ['true', 'yes', 'raw', 'false', 'no'];
+
+const code = { helpGroup: 'ACTION' };
+const limits = { helpGroup: 'LIMIT' };
+
+/** The flags of `action create` and `action update` (§11.1). */
+export const actionFlags = {
+  kind: string({
+    ...code,
+    helpValue: 'KIND',
+    summary: 'runtime of the code, such as nodejs:20 (default: by name or content)',
+  }),
+  docker: string({ ...code, helpValue: 'IMAGE', summary: 'run this container image, with the code if there is any' }),
+  native: boolean({ ...code, summary: 'the code is a program, run in a skeleton image' }),
+  main: string({ ...code, helpValue: 'NAME', summary: 'function or class that is called (default main)' }),
+  binary: boolean({ ...code, allowNo: true, summary: 'send the code as binary data (default: by name and content)' }),
+  sequence: optionalValueFlag({
+    ...code,
+    helpValue: 'A,B,…',
+    // The list may stand before the flag, as in wsk, or behind it (C-38).
+    optionalValue: { bare: '', takes: (word, positionals) => positionals >= 1 || word.includes(',') },
+    summary: 'the action is a sequence of these actions',
+  }),
+  copy: optionalValueFlag({
+    ...code,
+    helpValue: 'OTHER',
+    optionalValue: { bare: '', takes: (_word, positionals) => positionals >= 1 },
+    summary: 'take code, parameters, annotations and limits of another action',
+  }),
+  web: optionalValueFlag({
+    ...code,
+    helpValue: 'true|raw|false',
+    // Behind NAME and FILE any word can only be a value, a wrong one too (C-40).
+    optionalValue: {
+      bare: 'true',
+      takes: (word, positionals) => positionals >= 2 || webWords.includes(word.toLowerCase()),
+    },
+    summary: 'make it a web action, or end that',
+  }),
+  'web-secure': string({ ...code, helpValue: 'true|false|SECRET', summary: 'protect the web action with a secret' }),
+  timeout: durationFlag({ ...limits, char: 't', summary: 'time limit (default 60s)' }),
+  memory: sizeFlag({ ...limits, char: 'm', summary: 'memory limit (default 256MB)' }),
+  logsize: sizeFlag({ ...limits, char: 'l', summary: 'log limit (default 10MB)' }),
+  concurrency: wholeFlag({ ...limits, char: 'c', summary: 'activations at a time in one container (default 1)' }),
+  ...parameterFlags,
+  ...annotationFlags,
+  ...environmentFlags,
+};
+
+const removal = { multiple: true, multipleNonGreedy: true, helpGroup: 'PARAMETER', helpValue: 'KEY' } as const;
+
+/** The flags that only `action update` has (C-30). */
+export const actionUpdateFlags = {
+  'del-annotation': string({ ...removal, summary: 'remove an annotation' }),
+  'del-param': string({ ...removal, summary: 'remove a parameter' }),
+  'del-env': string({ ...removal, summary: 'remove an environment variable' }),
+};

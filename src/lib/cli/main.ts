@@ -1,0 +1,99 @@
+import { homedir, tmpdir } from 'node:os';
+import { systemClock } from '../entity/clock.js';
+import { exitStatus } from '../errors/exit-status.js';
+import type { CliEnvironment } from './environment.js';
+import { InquirerPrompter } from './inquirer-prompter.js';
+import { PlatformAccess } from './platform-access.js';
+import { presentError } from './present-error.js';
+import { ProcessTerminal } from './process-terminal.js';
+import type { Program } from './command-table.js';
+import { Redactor } from './redaction.js';
+import { type CliSurroundings, runCli } from './run-cli.js';
+import { SpinnerProgress } from './spinner.js';
+
+/** Milliseconds that a command has to end by itself after a signal; with the rest it stays below 200 (C-63). */
+const grace = 120;
+
+function environmentOfProcess(): CliEnvironment {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    temporary: tmpdir(),
+    user: process.getuid?.(),
+    platform: process.platform,
+    arch: process.arch,
+    nodeVersion: process.version,
+    execPath: process.execPath,
+    stdin: process.stdin,
+    clock: systemClock,
+  };
+}
+
+function surroundingsOfProcess(environment: CliEnvironment, signal: AbortSignal): CliSurroundings {
+  const { stdin, stdout, stderr } = process;
+  return {
+    environment,
+    stdout,
+    stderr,
+    signal,
+    createPrompter: (allowed) => new InquirerPrompter({ allowed, input: stdin, output: stderr }),
+    createProgress: () => new SpinnerProgress(stderr),
+    createLocalPlatform: (program) => new PlatformAccess({ environment, program }),
+  };
+}
+
+/** Shows an error that no command caught, and ends. */
+function lastResort(error: unknown): never {
+  const terminal = new ProcessTerminal({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    quiet: false,
+    colors: { stdout: false, stderr: false },
+  });
+  const surroundings = { terminal, output: { format: 'text' }, trace: 'off', redactor: new Redactor() } as const;
+  process.exit(presentError(error, surroundings));
+}
+
+/** A closed stdout (`| head`) ends the program quietly; a write that fails otherwise is an error (C-43). */
+function watchStreams(): void {
+  process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitStatus.done);
+    process.stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+    process.exit(exitStatus.failed);
+  });
+  process.stderr.on('error', () => {
+    // Nobody reads the messages any more; the command goes on.
+  });
+}
+
+/** The first signal aborts what the command waits for, the second ends the program at once (C-63). */
+function watchSignals(controller: AbortController): () => number | undefined {
+  let status: number | undefined;
+  const stop = (next: number) => (): void => {
+    if (status !== undefined) process.exit(next);
+    status = next;
+    controller.abort();
+    setTimeout(() => process.exit(next), grace).unref();
+  };
+  process.on('SIGINT', stop(exitStatus.interrupted));
+  process.on('SIGTERM', stop(exitStatus.terminated));
+  return () => status;
+}
+
+/**
+ * The program: words in, exit status out. Composition root of the client; together with the platform's the only place that reads the
+ * process's environment or ends the process. Sets `process.exitCode` to what it returns.
+ */
+export async function main(argv: readonly string[], program: Program): Promise<number> {
+  process.on('uncaughtException', lastResort);
+  process.on('unhandledRejection', lastResort);
+  watchStreams();
+  const controller = new AbortController();
+  const interrupted = watchSignals(controller);
+  const around = surroundingsOfProcess(environmentOfProcess(), controller.signal);
+  const status = await runCli(argv, program, around);
+  const final = interrupted() ?? status;
+  process.exitCode = final;
+  return final;
+}

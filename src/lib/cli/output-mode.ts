@@ -1,0 +1,14 @@
+/** The formats of `--output`; `--json` is `--output json` (§3). */
+export const outputFormats = ['text', 'json', 'yaml', 'name', 'wide'] as const;
+
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** How the answer is printed. */
+export interface OutputMode {
+  readonly format: OutputFormat;
+  /** Forced by `--json=pretty|compact`; otherwise pretty on a terminal only (C-49). */
+  readonly pretty?: boolean;
+}
+
+/** Amount of traces on stderr: `-v` cuts bodies, `-d` adds internals and stacks (C-60). */
+export type TraceLevel = 'off' | 'verbose' | 'debug';

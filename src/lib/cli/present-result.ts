@@ -1,0 +1,38 @@
+import { UsageError } from '../errors/client-errors.js';
+import { formatJson } from './json-text.js';
+import type { OutputMode } from './output-mode.js';
+import { JsonText, type Presenter } from './presenter.js';
+import type { Terminal } from './terminal.js';
+
+function documentText(presenter: Presenter): string {
+  const document = presenter.json();
+  return document instanceof JsonText ? document.text : JSON.stringify(document);
+}
+
+/** Prints a result in the form that `--output` asks for: text, one JSON document (C-49), YAML, or names one per line. */
+export async function presentResult(
+  presenter: Presenter,
+  context: { readonly terminal: Terminal; readonly output: OutputMode },
+): Promise<void> {
+  const { terminal, output } = context;
+  switch (output.format) {
+    case 'json': {
+      const pretty = output.pretty ?? terminal.interactive;
+      terminal.answer(formatJson(documentText(presenter), pretty ? 2 : 0));
+      return;
+    }
+    case 'yaml': {
+      const { parse, stringify } = await import('yaml');
+      terminal.answer(stringify(parse(documentText(presenter), { intAsBigInt: true })).trimEnd());
+      return;
+    }
+    case 'name': {
+      if (presenter.names === undefined) throw new UsageError('--output name is not available for this command');
+      for (const name of presenter.names()) terminal.answer(name);
+      return;
+    }
+    case 'text':
+    case 'wide':
+      presenter.text(terminal);
+  }
+}

@@ -1,0 +1,6 @@
+/** What commands know of the program around them. */
+export interface ProgramFacts {
+  /** Folder of the package; `oclif.manifest.json` and `dist/platform.cjs` lie below it in a release. */
+  readonly root: string;
+  readonly version: string;
+}

@@ -1,0 +1,51 @@
+import { isJsonObject } from '../entity/json.js';
+import { jsonOf } from './responses.js';
+import type { WhiskClient } from './whisk-client.js';
+
+/** A runtime kind as a platform announces it (openwhisk-api.md §2.4). */
+export interface KindEntry {
+  readonly family: string;
+  readonly kind: string;
+  readonly image: string;
+  readonly default: boolean;
+  readonly deprecated: boolean;
+  /** Whether the local platform can run it now; undefined where the host does not say. */
+  readonly available?: boolean;
+  /** What the local platform lacks to run it. */
+  readonly missing?: string;
+}
+
+function entryOf(family: string, value: unknown): KindEntry | undefined {
+  if (!isJsonObject(value) || typeof value.kind !== 'string') return undefined;
+  return {
+    family,
+    kind: value.kind,
+    image: typeof value.image === 'string' ? value.image : '',
+    default: value.default === true,
+    deprecated: value.deprecated === true,
+    ...(typeof value.available === 'boolean' ? { available: value.available } : {}),
+    ...(typeof value.missing === 'string' ? { missing: value.missing } : {}),
+  };
+}
+
+/** The runtime kinds of a platform, from the document at the root of its API host. */
+export class KindsClient {
+  constructor(private readonly client: WhiskClient) {}
+
+  /** All kinds in the host's order. Hosts without a `runtimes` member have none. */
+  async list(): Promise<readonly KindEntry[]> {
+    const response = await this.client.send({ method: 'GET', path: '/', root: true });
+    const document = jsonOf(response, { what: 'obtain the list of kinds' }, this.client.connection);
+    const runtimes = isJsonObject(document) && isJsonObject(document.runtimes) ? document.runtimes : {};
+    return Object.entries(runtimes).flatMap(([family, values]) =>
+      Array.isArray(values) ? values.flatMap((value: unknown) => entryOf(family, value) ?? []) : [],
+    );
+  }
+}
+
+/** The entry that a word means: a kind, `FAMILY:default`, or the bare family. */
+export function findKind(kinds: readonly KindEntry[], word: string): KindEntry | undefined {
+  const exact = kinds.find((entry) => entry.kind === word);
+  const family = word.replace(/:default$/, '');
+  return exact ?? kinds.find((entry) => entry.family === family && entry.default);
+}

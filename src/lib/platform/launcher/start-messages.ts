@@ -1,0 +1,81 @@
+import { RtError } from '../../errors/rt-error.js';
+import { PlatformError } from '../../errors/client-errors.js';
+import type { PlatformPaths } from '../platform-paths.js';
+import { parsePlatformState, type PlatformState } from '../state-file.js';
+import type { PlatformOptions } from './platform-options.js';
+
+/** What the launcher asks of the platform program, as one JSON line on descriptor 3. Keys never stand on a command line (RS-234). */
+export type LaunchRequest =
+  | {
+      readonly task: 'start';
+      readonly paths: PlatformPaths;
+      readonly options: PlatformOptions;
+      readonly version: string;
+      /** Whether the log goes to stderr as well. */
+      readonly foreground: boolean;
+    }
+  | {
+      readonly task: 'reset';
+      readonly paths: PlatformPaths;
+      readonly dataDir: string;
+      readonly keep?: 'activations' | 'entities';
+      /** Remove instead of moving aside. */
+      readonly purge: boolean;
+    };
+
+/** What the platform program answers, as one JSON line on descriptor 3. */
+export type LaunchAnswer =
+  | { readonly type: 'ready'; readonly state: PlatformState }
+  /** Paths of what was moved or removed. */
+  | { readonly type: 'reset'; readonly moved: readonly string[]; readonly backups: readonly string[] }
+  /** Another process has the lock: it starts, runs or stops. */
+  | { readonly type: 'locked' }
+  | {
+      readonly type: 'failed';
+      readonly message: string;
+      readonly hint?: string;
+      readonly code: RtError['code'];
+      readonly exitStatus: number;
+    };
+
+/** The line for an error: errors of ours keep what a user needs, others are bugs. */
+export function failureAnswer(error: unknown): LaunchAnswer {
+  if (!(error instanceof RtError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { type: 'failed', message: `the local platform cannot start: ${message}`, code: 'platform', exitStatus: 5 };
+  }
+  const { message, hint, code, exitStatus } = error;
+  return { type: 'failed', message, code, exitStatus, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** The error that an answer `failed` stands for. */
+export function failureOf(answer: LaunchAnswer & { readonly type: 'failed' }, log: string): RtError {
+  const { message, hint = `the log is ${log}`, code, exitStatus } = answer;
+  return new RtError(code, message, { hint, exitStatus });
+}
+
+/** Reads the line of the platform program. Throws PlatformError when it is none. */
+export function parseLaunchAnswer(line: string): LaunchAnswer {
+  const answer = parseObject(line);
+  const state = parsePlatformState(answer.get('state'));
+  switch (answer.get('type')) {
+    case 'ready':
+      if (state !== undefined) return { type: 'ready', state };
+      break;
+    case 'locked':
+      return { type: 'locked' };
+    case 'reset':
+    case 'failed':
+      return Object.fromEntries(answer) as LaunchAnswer;
+  }
+  throw new PlatformError(`the local platform announced itself with '${line.slice(0, 80)}'`);
+}
+
+function parseObject(line: string): ReadonlyMap<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}

@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { PlatformError } from '../errors/client-errors.js';
+import { portOwner } from './port-owner.js';
+
+/** Milliseconds that answers get to leave when the platform stops; then connections are cut. */
+const farewell = 500;
+
+/** Heads arrive within 10 s and whole requests within 60 s, checked every second (RS-167). */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
+
+/**
+ * Listens for the REST API on TCP; gives the URL. The socket is exclusive and on one address (RS-246, RS-250). Throws PlatformError that names
+ * the port and, if it can be found, who has it (RS-147).
+ */
+export async function listenOnTcp(server: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await server.listen({ host, port, exclusive: true });
+  } catch (error) {
+    throw toPlatformError(error, host, port);
+  }
+  const { port: actual } = server.server.address() as AddressInfo;
+  return urlOf(host, actual);
+}
+
+/** The URL of an address. */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+/**
+ * Listens on the control socket. Only for the owner of the run folder's lock: what lies at the path is removed first (RS-248). Resolves with
+ * the server.
+ */
+export async function listenOnSocket(
+  path: string,
+  respond: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Server> {
+  rmSync(path, { force: true });
+  const server = createServer(timeouts, respond);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  // The folder is private already; this is for systems that look at the socket itself.
+  chmodSync(path, 0o600);
+  return server;
+}
+
+/** Accepts no more connections, lets answers leave, and closes what is then left. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+  }, farewell);
+  await closed;
+  clearTimeout(cut);
+}
+
+function toPlatformError(error: unknown, host: string, port: number): PlatformError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const other = 'choose another one with --port, or --port 0 for any free one';
+  if (code === 'EADDRINUSE') {
+    const owner = portOwner(port);
+    const by = owner === undefined ? 'another program' : owner;
+    return new PlatformError(`port ${String(port)} is in use by ${by}`, { hint: other, cause: error });
+  }
+  if (code === 'EACCES') {
+    return new PlatformError(`port ${String(port)} needs more rights than this account has`, { hint: other });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new PlatformError(`cannot listen on ${host} port ${String(port)}: ${reason}`, { cause: error });
+}

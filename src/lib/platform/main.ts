@@ -1,0 +1,128 @@
+import { appendFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../entity/clock.js';
+import { PooledRandom } from '../entity/random.js';
+import { LaunchLink } from './launch-link.js';
+import { failureAnswer, type LaunchAnswer, type LaunchRequest } from './launcher/start-messages.js';
+import type { Platform } from './platform.js';
+import { PlatformLog } from './platform-log.js';
+import type { PlatformSurroundings } from './platform-surroundings.js';
+
+/** Exit status of a crash by a bug (RS-152). */
+const crashed = 70;
+
+/** Milliseconds that running activations get after SIGTERM or SIGINT (RS-145). */
+const drainTimeout = 10_000;
+
+type StartRequest = LaunchRequest & { readonly task: 'start' };
+
+/** Folders with packages for actions: those from which this program itself finds `openwhisk`. */
+function moduleFolders(): string[] {
+  const paths = createRequire(import.meta.url).resolve.paths('openwhisk') ?? [];
+  return paths.filter((path) => path.endsWith('node_modules'));
+}
+
+function launchersFolder(): string {
+  const here = fileURLToPath(import.meta.url);
+  return here.endsWith('.ts')
+    ? join(dirname(here), '..', 'containers', 'process', 'launchers')
+    : join(dirname(here), 'launchers');
+}
+
+function logFor({ paths, options, foreground }: StartRequest): PlatformLog {
+  const mirror = (line: string): void => void process.stderr.write(line);
+  const level = options.logLevel;
+  return new PlatformLog({ path: paths.log, level, clock: systemClock, ...(foreground ? { mirror } : {}) });
+}
+
+function surroundings(request: StartRequest, log: PlatformLog): PlatformSurroundings {
+  return {
+    paths: request.paths,
+    version: request.version,
+    pid: process.pid,
+    user: process.getuid?.(),
+    node: process.execPath,
+    nodeVersion: process.versions.node,
+    environment: process.env,
+    launchers: launchersFolder(),
+    modules: moduleFolders(),
+    ownMemory: () => process.memoryUsage.rss(),
+    clock: systemClock,
+    random: new PooledRandom(),
+    log,
+  };
+}
+
+/** Writes what happened and ends; the next command starts a new platform, which closes what was running (RS-104). */
+function watchForCrash({ paths }: StartRequest, log: PlatformLog): void {
+  process.on('uncaughtException', (error) => {
+    log.error('platform', 'the platform crashed', error);
+    try {
+      appendFileSync(paths.crashes, `${String(systemClock.now())}\n`, { mode: 0o600 });
+    } catch {
+      // Only a counter; the crash itself is what counts.
+    }
+    process.exit(crashed);
+  });
+}
+
+/** Signals stop in order; a second one does not hurry, because what is started must be ended (RS-145). */
+function stopOnSignals(platform: Platform): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => void platform.stop(drainTimeout));
+  }
+  // The terminal of the first caller is not ours.
+  process.on('SIGHUP', () => undefined);
+}
+
+async function start(request: StartRequest, announce: (answer: LaunchAnswer) => Promise<void>): Promise<void> {
+  const log = logFor(request);
+  watchForCrash(request, log);
+  const { startPlatform } = await import('./platform.js');
+  const { PlatformLocked } = await import('./foundation.js');
+  try {
+    const platform = await startPlatform(request.options, surroundings(request, log));
+    stopOnSignals(platform);
+    await announce({ type: 'ready', state: platform.state });
+    await platform.stopped;
+  } catch (error) {
+    if (error instanceof PlatformLocked) {
+      await announce({ type: 'locked' });
+      return;
+    }
+    log.error('platform', 'the platform cannot start', error);
+    await announce(failureAnswer(error));
+  }
+}
+
+async function reset(request: LaunchRequest & { readonly task: 'reset' }): Promise<LaunchAnswer> {
+  const { FileLock } = await import('../database/file-lock.js');
+  const { resetStore } = await import('../database/reset-store.js');
+  const lock = FileLock.acquire(request.paths.lock);
+  if (lock === undefined) return { type: 'locked' };
+  try {
+    const { dataDir: folder, keep, purge } = request;
+    return { type: 'reset', ...resetStore({ folder, purge, now: systemClock.now(), ...(keep && { keep }) }) };
+  } catch (error) {
+    return failureAnswer(error);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. */
+async function main(): Promise<void> {
+  const link = LaunchLink.open();
+  if (link === undefined) {
+    process.stderr.write("error: this program is started by 'rt platform start'\n");
+    process.exit(2);
+  }
+  const request = await link.request();
+  if (request.task === 'start') await start(request, (answer) => link.answer(answer));
+  else await link.answer(await reset(request));
+  process.exit(0);
+}
+
+void main();

@@ -1,0 +1,188 @@
+import { rmSync } from 'node:fs';
+import { AutoStop } from './auto-stop.js';
+import { answerControl, type ControlTarget } from './control-api.js';
+import { type Foundation, layFoundation } from './foundation.js';
+import { type PlatformOptions, shownOptions } from './launcher/platform-options.js';
+import { Lifetime } from './lifetime.js';
+import { closeServer, listenOnSocket, listenOnTcp, urlOf } from './listeners.js';
+import type { PlatformSurroundings } from './platform-surroundings.js';
+import { platformStatus } from './platform-status.js';
+import { type PreparedStore, prepareStore } from './prepared-store.js';
+import { identify } from './process-identity.js';
+import { buildService, type Service } from './service.js';
+import { platformProtocol, type PlatformState, writePlatformState } from './state-file.js';
+import { countUsableKinds, probeKinds } from './usable-kinds.js';
+
+/** A running platform. */
+export interface Platform {
+  readonly url: string;
+  readonly socketPath: string;
+  readonly instanceId: string;
+  /** What clients find in the state file. */
+  readonly state: PlatformState;
+  /** Refuses new work, gives running activations `timeout` ms, and leaves nothing behind (RS-145). Idempotent. */
+  stop(timeout: number): Promise<void>;
+  /** Resolves when it has stopped, whoever wanted it. */
+  readonly stopped: Promise<void>;
+}
+
+/** Milliseconds that running activations get when the platform stops for lack of use: there are none. */
+const autoStopTimeout = 1_000;
+
+/**
+ * Starts the platform of an RT_HOME: the composition root of the server side, in the order of RS-122. Throws PlatformLocked, PlatformError or
+ * ConfigError, and then leaves nothing behind.
+ */
+export async function startPlatform(options: PlatformOptions, around: PlatformSurroundings): Promise<Platform> {
+  const lifetime = new Lifetime(around);
+  try {
+    const platform = new StartingPlatform(options, around, lifetime);
+    return await platform.start();
+  } catch (error) {
+    await lifetime.end();
+    throw error;
+  }
+}
+
+/** What the control socket tells about. */
+interface ControlParts {
+  readonly state: PlatformState;
+  readonly prepared: PreparedStore;
+  readonly foundation: Foundation;
+  readonly service: Service;
+}
+
+/** The steps of a start, and what they have in common. */
+class StartingPlatform {
+  private ready = true;
+  private url: string;
+  private stopping: Promise<void> | undefined;
+  private resolveStopped: () => void = () => undefined;
+  private readonly stopped = new Promise<void>((resolve) => {
+    this.resolveStopped = resolve;
+  });
+
+  constructor(
+    private readonly options: PlatformOptions,
+    private readonly around: PlatformSurroundings,
+    private readonly lifetime: Lifetime,
+  ) {
+    this.url = urlOf(options.host, options.port);
+  }
+
+  async start(): Promise<Platform> {
+    const { options, around, lifetime } = this;
+    const foundation = layFoundation(options, around, lifetime);
+    const prepared = await prepareStore(options, around, lifetime);
+    await this.removeLeftovers(foundation, prepared);
+    const service = await buildService({
+      ...{ options, around, foundation, lifetime, store: prepared.store },
+      url: () => this.url,
+      ready: () => this.ready,
+    });
+    await this.listen(service);
+    const state = await this.describe(prepared, foundation);
+    await this.openControl({ state, prepared, foundation, service });
+    writePlatformState(around.paths, state);
+    lifetime.onEnd('remove the state file', () => {
+      rmSync(around.paths.state, { force: true });
+    });
+    service.invoker.prewarm();
+    around.log.info('platform', `ready at ${this.url} with ${JSON.stringify(state.options)}`);
+    return {
+      ...{ url: this.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
+      stop: (timeout) => this.stop(service, timeout),
+    };
+  }
+
+  private async removeLeftovers({ crashed, driver }: Foundation, { store }: PreparedStore): Promise<void> {
+    if (!crashed && !store.unclean) return;
+    const count = await driver.removeLeftovers();
+    this.around.log.warn('platform', `the platform before this one died; ${String(count)} of its processes were left`);
+  }
+
+  private async listen({ server }: Service): Promise<void> {
+    this.url = await listenOnTcp(server, this.options.host, this.options.port);
+    this.lifetime.onEnd('close the API', () => closeServer(server.server));
+  }
+
+  private async describe(
+    { guest, dataDir, firstUse }: PreparedStore,
+    { manifest }: Foundation,
+  ): Promise<PlatformState> {
+    const { paths, pid, random, version, clock, environment } = this.around;
+    return {
+      pid,
+      startTime: identify(pid)?.startTime ?? '',
+      instanceId: random.hex(16),
+      version,
+      protocol: platformProtocol,
+      url: this.url,
+      socket: paths.socket,
+      auth: `${guest.uuid}:${guest.key}`,
+      namespace: guest.namespace,
+      driver: 'process',
+      kinds: await countUsableKinds(manifest, environment.PATH ?? ''),
+      isolation: 'none',
+      ...(dataDir === undefined ? {} : { dataDir }),
+      started: clock.now(),
+      options: shownOptions(this.options),
+      firstUse,
+    };
+  }
+
+  private async openControl({ state, prepared, foundation, service }: ControlParts): Promise<void> {
+    const { options, around, lifetime } = this;
+    const { clock, paths } = around;
+    const { invoker, server } = service;
+    const autoStop = new AutoStop({
+      clock,
+      after: options.autoStop,
+      isBusy: () => invoker.inFlight > 0,
+      stop: () => void this.stop(service, autoStopTimeout),
+    });
+    lifetime.onEnd('end the watch for use', () => {
+      autoStop.dispose();
+    });
+    server.server.on('request', () => {
+      autoStop.used();
+    });
+    const ready = (): boolean => this.ready;
+    const sources = {
+      state,
+      store: prepared.store,
+      invoker,
+      clock,
+      pool: options.pool,
+      ready,
+      ownMemory: around.ownMemory,
+    };
+    const target: ControlTarget = {
+      state,
+      status: () => platformStatus(sources),
+      containers: () => invoker.containers(),
+      kinds: () => probeKinds(foundation.manifest, foundation.driver),
+      beginStop: (timeout) => void this.stop(service, timeout),
+    };
+    const control = await listenOnSocket(paths.socket, (request, response) => {
+      if (answerControl(target, request, response)) return;
+      autoStop.used();
+      server.routing(request, response);
+    });
+    lifetime.onEnd('close the control socket', () => closeServer(control));
+  }
+
+  private stop({ invoker }: Service, timeout: number): Promise<void> {
+    this.stopping ??= this.end(invoker, timeout);
+    return this.stopping;
+  }
+
+  private async end(invoker: Service['invoker'], timeout: number): Promise<void> {
+    this.ready = false;
+    this.around.log.info('platform', `stopping; running activations get ${String(timeout)} ms`);
+    await invoker.drain(timeout);
+    await this.lifetime.end();
+    this.around.log.info('platform', 'stopped');
+    this.resolveStopped();
+  }
+}

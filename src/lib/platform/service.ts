@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { isLoopback } from '../config/apihost.js';
+import type { Store } from '../database/open-store.js';
+import { defaultActionLimitBounds } from '../entity/limits.js';
+import type { PoolInvoker } from '../invoker/pool-invoker.js';
+import type { Foundation } from './foundation.js';
+import type { PlatformOptions } from './launcher/platform-options.js';
+import type { Lifetime } from './lifetime.js';
+import type { PlatformSurroundings } from './platform-surroundings.js';
+
+/** Invoker and controller, not listening yet. */
+export interface Service {
+  readonly invoker: PoolInvoker;
+  readonly server: FastifyInstance;
+}
+
+/** What the service is built from. */
+export interface ServiceParts {
+  readonly options: PlatformOptions;
+  readonly around: PlatformSurroundings;
+  readonly foundation: Foundation;
+  readonly store: Store;
+  readonly lifetime: Lifetime;
+  /** The URL of the API, known once it listens. */
+  readonly url: () => string;
+  readonly ready: () => boolean;
+}
+
+/** Puts invoker and controller together. The HTTP framework is loaded here, as late as possible. */
+export async function buildService(parts: ServiceParts): Promise<Service> {
+  const { options, around, foundation, store, lifetime } = parts;
+  const { clock, log, random, version } = around;
+  const { factory, manifest, config } = foundation;
+  await foundation.begun;
+  const { PoolInvoker } = await import('../invoker/pool-invoker.js');
+  const { createController } = await import('../controller/controller.js');
+  const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
+  const { artifacts, activations, subjects } = store;
+  const apiHost = parts.url;
+  const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
+  lifetime.onEnd('end the invoker', () => invoker.drain(0));
+  const { server } = createController({
+    ...{ artifacts, activations, subjects, invoker, manifest, clock, random, log },
+    limits: noNamespaceLimits,
+    bounds: defaultActionLimitBounds,
+    allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
+    ready: parts.ready,
+    build: { date: new Date(clock.now()).toISOString(), number: version },
+  });
+  return { invoker, server };
+}

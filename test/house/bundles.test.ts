@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleClient, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
+import {
+  bundledPackages,
+  installedPackages,
+  noticeDocument,
+  type LicensedPackage,
+} from '../../scripts/release/licences.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0', 'ISC', 'MIT'];
+
+function inputs({ metafile }: Bundle): string[] {
+  return Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
+}
+
+describe('the release form', function () {
+  this.timeout(60_000);
+
+  let client: Bundle;
+  let platform: Bundle;
+  let installed: LicensedPackage[];
+  let bundled: LicensedPackage[];
+
+  before(async () => {
+    [client, platform] = await Promise.all([bundleClient(ROOT, '1.2.3'), bundlePlatform(ROOT)]);
+    installed = await installedPackages(ROOT);
+    bundled = await bundledPackages(ROOT, [client.metafile, platform.metafile]);
+  });
+
+  it('keeps every server folder, fastify and the SQLite binding out of the client', () => {
+    const server =
+      /^src\/lib\/(database|entitlement|containers|invoker|controller)\/|node_modules\/(fastify|libsql|@libsql)\//u;
+    assert.deepEqual(
+      inputs(client).filter((path) => server.test(path)),
+      [],
+    );
+  });
+
+  it('keeps the command line out of the platform', () => {
+    const side = /^src\/(commands|lib\/(cli|client|artifact))\/|node_modules\/(@oclif|got|inquirer|ora|chalk)\//u;
+    assert.deepEqual(
+      inputs(platform).filter((path) => side.test(path)),
+      [],
+    );
+  });
+
+  it('requires nothing but Node and the installed dependencies', () => {
+    const external = [client, platform].flatMap(({ metafile }) =>
+      Object.values(metafile.outputs).flatMap((output) => output.imports),
+    );
+    const foreign = external.map(({ path }) => path).filter((path) => !path.startsWith('node:') && path !== 'libsql');
+    const { builtinModules } = process.getBuiltinModule('node:module');
+    assert.deepEqual(
+      foreign.filter((path) => !builtinModules.includes(path)),
+      [],
+    );
+  });
+
+  it('runs no import() of its own, which a script from the code cache could not do', () => {
+    assert.doesNotMatch(client.text, /(?<![\w.$'"`/* ])import\(/u);
+  });
+
+  it('is one byte a character', () => {
+    for (const { text } of [client, platform]) assert.doesNotMatch(text, /[^\0-\x7F]/u);
+  });
+
+  it('is the same from the same sources', async () => {
+    assert.equal((await bundleClient(ROOT, '1.2.3')).text, client.text);
+    assert.match(client.text, /^\/\* [0-9a-f]{32} \*\/ /u);
+  });
+
+  it('installs at most 40 packages (RS-263)', () => {
+    assert.ok(installed.length <= 40, `${String(installed.length)} packages`);
+  });
+
+  it('contains only code under licences that need no decision (RS-263)', () => {
+    const others = [...installed, ...bundled].filter(({ licence }) => !ALLOWED.includes(licence));
+    assert.deepEqual(others, []);
+  });
+
+  it('lists every package with its licence in NOTICE (RS-263); npm run notice writes it', async () => {
+    assert.equal(await readFile(join(ROOT, 'NOTICE'), 'utf8'), noticeDocument(installed, bundled));
+  });
+});
