@@ -17,6 +17,8 @@ const CONTENTS = [
   'SECURITY.md',
   'bin/run.cjs',
   'dist/LICENCES.txt',
+  'dist/launchers/nodejs-errors.cjs',
+  'dist/launchers/nodejs-load.cjs',
   'dist/launchers/nodejs.cjs',
   'dist/launchers/python.py',
   'dist/platform.cjs',

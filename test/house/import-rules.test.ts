@@ -40,6 +40,7 @@ const PLANTS: readonly Plant[] = [
   { rule: 'imports-of-entitlement', file: 'src/lib/entitlement/b.ts', imports: '../invoker/target.js' },
   { rule: 'imports-of-containers', file: 'src/lib/containers/a.ts', imports: '../invoker/target.js' },
   { rule: 'imports-of-invoker', file: 'src/lib/invoker/b.ts', imports: '../controller/target.js' },
+  { rule: 'imports-of-feeds', file: 'src/lib/feeds/a.ts', imports: '../controller/target.js' },
   { rule: 'imports-of-controller', file: 'src/lib/controller/b.ts', imports: '../containers/target.js' },
   { rule: 'imports-of-platform', file: 'src/lib/platform/a.ts', imports: '../artifact/target.js' },
   { rule: 'imports-of-cli', file: 'src/lib/cli/c.ts', imports: '../artifact/target.js' },

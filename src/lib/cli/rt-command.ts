@@ -122,7 +122,9 @@ export abstract class RtCommand extends Command {
   }
 
   protected override catch(error: unknown): Promise<void> {
-    const { line } = this.session;
+    const { line, signal } = this.session;
+    // The user ended it: whatever failed by that is no news, and `main` knows the status of the signal (C-63).
+    if (signal.aborted) return Promise.resolve();
     // What a command objects to after the grammar names the command's help as well.
     const late = error instanceof UsageError && error.showUsage && !(error instanceof UsageProblems);
     this.status = presentError(late ? usageProblems([error], line.id) : error, this.session);

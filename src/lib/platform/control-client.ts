@@ -15,7 +15,8 @@ export class ControlFailure extends Error {
   }
 }
 
-const absentCodes = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'];
+/** A reset means that the process died with the connection in its queue. */
+const absentCodes = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE'];
 
 /** Largest answer, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;

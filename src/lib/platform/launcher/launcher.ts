@@ -4,7 +4,7 @@ import type { Clock } from '../../entity/clock.js';
 import { PlatformError } from '../../errors/client-errors.js';
 import { ControlClient, ControlFailure } from '../control-client.js';
 import type { PlatformPaths } from '../platform-paths.js';
-import { platformProtocol, type PlatformState, readPlatformState } from '../state-file.js';
+import { platformProtocol, type PlatformState } from '../state-file.js';
 import { refuseCrashLoop } from './crash-history.js';
 import { type Inspection, inspectPlatform } from './inspect-platform.js';
 import { launch } from './launch.js';
@@ -52,12 +52,6 @@ const replaceTimeout = 1_000;
 /** Finds or starts the one platform of an RT_HOME. */
 export class PlatformLauncher {
   constructor(private readonly deps: LauncherDeps) {}
-
-  /** What the state file says: one file read, nothing else. Undefined when there is no platform that this client can talk to. */
-  read(): PlatformState | undefined {
-    const state = readPlatformState(this.deps.paths);
-    return state?.protocol === platformProtocol ? state : undefined;
-  }
 
   /**
    * The running platform, or a new one with these options. Of many callers at once one starts it and the others wait for it (RS-141).

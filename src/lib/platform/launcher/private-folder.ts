@@ -43,6 +43,7 @@ export function reasonOf(error: unknown): string {
     EPERM: 'permission denied',
     ENOTDIR: 'a part of the path is not a folder',
     EEXIST: 'a file of that name is in its place',
+    ENOENT: 'there is no such file',
   };
   return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }
