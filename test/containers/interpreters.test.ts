@@ -77,14 +77,14 @@ describe('interpreters', () => {
 
   it('that are missing are named with what to install, and found once they are there', async () => {
     const choice = interpreters();
-    const missing = 'python:3: python3 was not found; install it, for example with apt-get install python3';
+    const missing = 'python3 was not found; install it, for example with apt-get install python3';
     assert.deepEqual(await choice.python('python:3'), { missing });
     const driver = await TestDriver.start({ path: folder });
     assert.deepEqual(await driver.factory.availability('python:3'), { available: false, missing });
     await assert.rejects(driver.create('python:3'), {
       name: 'ContainerCreationError',
       fault: 'platform',
-      message: missing,
+      message: `python:3: ${missing}`,
     });
     await driver.remove();
     const program = await addProgram('python3');

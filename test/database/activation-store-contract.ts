@@ -55,6 +55,12 @@ export function describeActivationStore(name: string, open: () => Promise<Activa
       assert.deepEqual(await store.open(), []);
     });
 
+    it('never opens again what has ended', async () => {
+      await store.put(entryOf(1));
+      await store.accept(openOf(1));
+      assert.deepEqual(await store.open(), []);
+    });
+
     it('keeps one record for an id that is put twice, the later one', async () => {
       await store.put(entryOf(1));
       await store.put(entryOf(1, { record: '{"again":true}' }));

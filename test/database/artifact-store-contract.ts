@@ -81,6 +81,23 @@ export function describeArtifactStore(name: string, open: () => Promise<Artifact
       assert.equal(await store.count({ namespace: 'guest', collection: 'actions' }), 1);
     });
 
+    it('refuses a transaction whose package is missing, or not empty at that point of it', async () => {
+      const held = { package: keyOf('p'), must: 'exist' as const };
+      const empty = { package: keyOf('p'), must: 'be empty' as const };
+      const inPackage = putOf(keyOf('x', 'p'));
+      await assert.rejects(store.commit([held, inPackage]), RevisionConflict);
+      await store.commit([putOf(keyOf('p'))]);
+      await assert.rejects(store.commit([held, inPackage]), RevisionConflict);
+      await store.commit([{ delete: keyOf('p'), expected: (await store.find(keyOf('p')))?.revision ?? 0 }]);
+      const [first = 0] = await store.commit([putOf(keyOf('p'), { collection: 'packages' })]);
+      const [nothing, second = 0] = await store.commit([held, inPackage]);
+      assert.equal(nothing, 0);
+      await assert.rejects(store.commit([empty, { delete: keyOf('p'), expected: first }]), RevisionConflict);
+      const deletions = [{ delete: keyOf('x', 'p'), expected: second }, empty, { delete: keyOf('p'), expected: first }];
+      assert.deepEqual(await store.commit(deletions), [0, 0, 0]);
+      assert.equal(await store.find(keyOf('p')), undefined);
+    });
+
     it('refuses to create what exists and to delete what does not', async () => {
       await store.commit([putOf(keyOf('a'))]);
       await assert.rejects(store.commit([putOf(keyOf('a'))]), RevisionConflict);

@@ -6,7 +6,7 @@ import { KindsClient } from '../../lib/client/kinds-client.js';
 export default class KindList extends RtCommand {
   static override summary = 'List the runtime kinds that the platform offers';
   static override description =
-    'Available says whether the local platform can run the kind now; --output wide also shows what it lacks. Other platforms do not tell.';
+    'Available says whether the local platform can run the kind now, Missing what it lacks. Other platforms do not tell.';
   static override flags = {
     deprecated: boolean({ summary: 'also kinds that should not be used for new actions' }),
     local: boolean({ summary: 'only kinds that the local platform can run now' }),

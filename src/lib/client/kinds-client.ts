@@ -23,23 +23,43 @@ function entryOf(family: string, value: unknown): KindEntry | undefined {
     image: typeof value.image === 'string' ? value.image : '',
     default: value.default === true,
     deprecated: value.deprecated === true,
-    ...(typeof value.available === 'boolean' ? { available: value.available } : {}),
-    ...(typeof value.missing === 'string' ? { missing: value.missing } : {}),
   };
 }
 
-/** The runtime kinds of a platform, from the document at the root of its API host. */
+type Availability = Pick<KindEntry, 'available' | 'missing'>;
+
+function availabilityOf(row: unknown): [string, Availability][] {
+  if (!isJsonObject(row) || typeof row.kind !== 'string') return [];
+  const missing = typeof row.missing === 'string' ? { missing: row.missing } : {};
+  return [[row.kind, { available: row.available === true, ...missing }]];
+}
+
+/** The runtime kinds of a platform, from the document at the root of its API host, and what the local platform says of them. */
 export class KindsClient {
   constructor(private readonly client: WhiskClient) {}
 
   /** All kinds in the host's order. Hosts without a `runtimes` member have none. */
   async list(): Promise<readonly KindEntry[]> {
+    const [announced, availability] = await Promise.all([this.announced(), this.availability()]);
+    return announced.map((entry) => ({ ...entry, ...availability.get(entry.kind) }));
+  }
+
+  private async announced(): Promise<readonly KindEntry[]> {
     const response = await this.client.send({ method: 'GET', path: '/', root: true });
     const document = jsonOf(response, { what: 'obtain the list of kinds' }, this.client.connection);
     const runtimes = isJsonObject(document) && isJsonObject(document.runtimes) ? document.runtimes : {};
     return Object.entries(runtimes).flatMap(([family, values]) =>
       Array.isArray(values) ? values.flatMap((value: unknown) => entryOf(family, value) ?? []) : [],
     );
+  }
+
+  /** What the local platform can run here, by kind; other hosts do not tell. */
+  private async availability(): Promise<ReadonlyMap<string, Availability>> {
+    const { connection } = this.client;
+    if (!connection.local) return new Map();
+    const response = await this.client.send({ method: 'GET', path: '/rt/kinds', root: true });
+    const rows = jsonOf(response, { what: 'obtain the list of kinds' }, connection);
+    return new Map(Array.isArray(rows) ? rows.flatMap(availabilityOf) : []);
   }
 }
 

@@ -19,7 +19,7 @@ export interface StoredEntity {
   readonly document: JsonObject;
 }
 
-/** One write of a transaction. */
+/** One write or one condition of a transaction; they are applied in order. */
 export type Change =
   | {
       readonly put: {
@@ -36,7 +36,15 @@ export type Change =
       /** The revision that the caller has seen; 0 when the entity must not exist yet. */
       readonly expected: number;
     }
-  | { readonly delete: EntityKey; readonly expected: number };
+  | { readonly delete: EntityKey; readonly expected: number }
+  /** Writes nothing: the transaction is refused unless this package exists, or has no actions, at this point of it. */
+  | { readonly package: EntityKey; readonly must: 'exist' | 'be empty' };
+
+/** The entity that a change writes; undefined for a condition. */
+export function writtenKey(change: Change): EntityKey | undefined {
+  if ('put' in change) return change.put.key;
+  return 'delete' in change ? change.delete : undefined;
+}
 
 /** Which entities a list or a count is about. */
 export interface EntityQuery {
@@ -46,7 +54,7 @@ export interface EntityQuery {
   readonly package?: string;
 }
 
-/** Thrown by `commit` when an expected revision does not hold; nothing of the transaction is stored. */
+/** Thrown by `commit` when an expected revision or a condition does not hold; nothing of the transaction is stored. */
 export class RevisionConflict extends Error {
   constructor(readonly key: EntityKey) {
     super(`revision conflict on ${key.namespace}/${key.package === '' ? '' : `${key.package}/`}${key.name}`);
@@ -67,7 +75,7 @@ export interface ArtifactStore {
   find(key: EntityKey): Promise<StoredEntity | undefined>;
   /** The code of an action at a revision that `find` gave; undefined when it has none or was changed meanwhile. */
   code(key: EntityKey, revision: number): Promise<string | undefined>;
-  /** Applies all changes in one transaction and gives the new revision of each put, in order (0 for a delete). */
+  /** Applies all changes in one transaction and gives the new revision of each put, in order (0 for a delete or a condition). */
   commit(changes: readonly Change[]): Promise<number[]>;
   /** Summaries as JSON texts, most recently updated first. */
   list(query: EntityQuery & { readonly limit: number; readonly skip: number }): Promise<string[]>;

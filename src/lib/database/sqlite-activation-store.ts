@@ -47,7 +47,9 @@ export class SqliteActivationStore implements ActivationStore {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.replace = file.run('UPDATE activations SET summary = ?, record = ? WHERE id = ? AND namespace = ?');
-    this.insertOpen = file.run('INSERT OR REPLACE INTO open VALUES (?, ?, ?, ?, ?, ?)');
+    this.insertOpen = file.run(
+      `INSERT OR REPLACE INTO open SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM activations WHERE id = ?)`,
+    );
     this.removeOpen = file.run('DELETE FROM open WHERE id = ?');
     this.openIds = new Set(this.readOpen().map(({ activationId }) => activationId));
   }
@@ -129,7 +131,9 @@ export class SqliteActivationStore implements ActivationStore {
       this.writeRecord(write.put);
     } else {
       const { activationId, namespace, name, package: inPackage, start, template } = write.accept;
-      this.insertOpen(toBytes(activationId), namespace, name, inPackage, start, template);
+      const id = toBytes(activationId);
+      // What has ended is never opened again: the next start would close it over its record.
+      this.insertOpen(id, namespace, name, inPackage, start, template, id);
       // An activation can be accepted and end within one turn.
       this.openIds.add(activationId);
     }

@@ -95,6 +95,7 @@ export class SqliteArtifactStore implements ArtifactStore {
   }
 
   private apply(change: Change): number {
+    if ('must' in change) return this.require(change.package, change.must);
     const key = 'put' in change ? change.put.key : change.delete;
     const row = this.identify(...placeOf(key));
     if ((row === undefined ? 0 : numberAt(row, 1)) !== change.expected) throw new RevisionConflict(key);
@@ -104,6 +105,16 @@ export class SqliteArtifactStore implements ArtifactStore {
       this.remove(...placeOf(key));
       this.counters.change(key, collection, -1);
     }
+    return 0;
+  }
+
+  private require(key: EntityKey, must: 'exist' | 'be empty'): 0 {
+    const row = this.identify(...placeOf(key));
+    const holds =
+      must === 'exist'
+        ? row !== undefined && toCollection(key, row, 2) === 'packages'
+        : this.counters.amount(key.namespace, 'actions', key.name) === 0;
+    if (!holds) throw new RevisionConflict(key);
     return 0;
   }
 

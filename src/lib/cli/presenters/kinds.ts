@@ -13,7 +13,7 @@ function availability(entry: KindEntry): string {
   return entry.available ? 'yes' : 'no';
 }
 
-/** The list of kinds: kind, family, marks, whether the platform can run it now, image; wide also what is missing (§14.5). */
+/** The list of kinds: kind, family, marks, whether the platform can run it now, image, and what is missing where something is (§14.5). */
 export class KindsPresenter implements Presenter {
   constructor(
     private readonly kinds: readonly KindEntry[],
@@ -21,7 +21,8 @@ export class KindsPresenter implements Presenter {
   ) {}
 
   text(terminal: Terminal): void {
-    const missing = (entry: KindEntry): readonly string[] => (this.wide ? [entry.missing ?? '-'] : []);
+    const tellsMissing = this.wide || this.kinds.some((entry) => entry.missing !== undefined);
+    const missing = (entry: KindEntry): readonly string[] => (tellsMissing ? [entry.missing ?? '-'] : []);
     const rows = this.kinds.map((entry) => [
       entry.kind,
       entry.family,
@@ -30,7 +31,7 @@ export class KindsPresenter implements Presenter {
       entry.image,
       ...missing(entry),
     ]);
-    const header = ['Kind', 'Family', 'Marks', 'Available', 'Image', ...(this.wide ? ['Missing'] : [])];
+    const header = ['Kind', 'Family', 'Marks', 'Available', 'Image', ...(tellsMissing ? ['Missing'] : [])];
     printTable({ header, rows }, terminal);
   }
 

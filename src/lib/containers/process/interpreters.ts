@@ -46,7 +46,7 @@ export class Interpreters {
         if (name !== wanted) this.warn(kind, name);
         return { program, detail: `${name}: ${program}` };
       }
-      return { missing: `${kind}: python3 was not found; install it, for example with apt-get install python3` };
+      return { missing: 'python3 was not found; install it, for example with apt-get install python3' };
     });
   }
 

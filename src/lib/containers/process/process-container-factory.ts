@@ -68,7 +68,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     if (this.disposed) throw new ContainerCreationError('platform', 'the platform is stopping');
     const starter = this.findStarter(request.kind);
     const interpreter = await starter.interpreter(this.interpreters, request.kind);
-    if ('missing' in interpreter) throw new ContainerCreationError('platform', interpreter.missing);
+    if ('missing' in interpreter) throw new ContainerCreationError('platform', `${request.kind}: ${interpreter.missing}`);
     const box = await this.createBox();
     try {
       return await this.start(request, starter, { program: interpreter.program, box });
@@ -81,7 +81,7 @@ export class ProcessContainerFactory implements ContainerFactory {
 
   async availability(kind: string): Promise<KindAvailability> {
     const starter = findRuntimeStarter(this.familyOf(kind));
-    if (starter === undefined) return { available: false, missing: unsupportedText(kind) };
+    if (starter === undefined) return { available: false, missing: noLauncher };
     const interpreter = await starter.interpreter(this.interpreters, kind);
     return 'missing' in interpreter
       ? { available: false, missing: interpreter.missing }
@@ -146,7 +146,7 @@ export class ProcessContainerFactory implements ContainerFactory {
 
   private findStarter(kind: string): RuntimeStarter {
     const starter = findRuntimeStarter(this.familyOf(kind));
-    if (starter === undefined) throw new ContainerCreationError('platform', unsupportedText(kind));
+    if (starter === undefined) throw new ContainerCreationError('platform', `${kind}: ${noLauncher}`);
     return starter;
   }
 
@@ -167,6 +167,5 @@ export class ProcessContainerFactory implements ContainerFactory {
   }
 }
 
-function unsupportedText(kind: string): string {
-  return `${kind}: the process driver has no launcher for this kind; it runs actions of the families nodejs and python`;
-}
+/** What is missing for kinds of other families. */
+const noLauncher = 'the process driver has no launcher for it; it runs nodejs and python';
