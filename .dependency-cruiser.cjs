@@ -19,12 +19,13 @@ const MAY_IMPORT = {
   entitlement: ['database', 'runtime-manifest'],
   containers: ['runtime-manifest'],
   invoker: ['containers', 'database', 'runtime-manifest'],
-  controller: ['entitlement', 'invoker', 'database', 'runtime-manifest'],
-  platform: ['config', 'controller', 'entitlement', 'invoker', 'containers', 'database', 'runtime-manifest'],
+  feeds: ['invoker', 'database'],
+  controller: ['entitlement', 'invoker', 'feeds', 'database', 'runtime-manifest'],
+  platform: ['config', 'controller', 'entitlement', 'invoker', 'feeds', 'containers', 'database', 'runtime-manifest'],
   cli: ['config', 'client', 'runtime-manifest', 'platform'],
 };
 
-const SERVER = ['database', 'entitlement', 'containers', 'invoker', 'controller'];
+const SERVER = ['database', 'entitlement', 'containers', 'invoker', 'feeds', 'controller'];
 const CLIENT = ['client', 'artifact', 'cli'];
 
 /** Files of `platform` that run in the client: they start, find and ask the local platform. */

@@ -33,8 +33,23 @@ export interface Outcome {
 
 /** What the platform implements by now. Areas and collections join with their api files. */
 export const implemented = {
-  areas: ['server', 'auth', 'limits', 'names', 'actions', 'list', 'invoke', 'activations'],
-  collections: ['actions', 'activations', 'limits'],
+  areas: [
+    'server',
+    'auth',
+    'limits',
+    'names',
+    'actions',
+    'list',
+    'invoke',
+    'activations',
+    'packages',
+    'triggers',
+    'rules',
+    'sequences',
+    'conductors',
+    'web',
+  ],
+  collections: ['actions', 'activations', 'limits', 'packages', 'triggers', 'rules'],
 } as const;
 
 /** Reads the cases that lie beside this file. */

@@ -184,9 +184,4 @@ describe('bodies of actions', () => {
     assert.match(textOf(json['error']), /^The request content was malformed:\nJSON input nested too deeply/);
     assert.equal((await api.send('PUT', `${name}b`, { raw: body(100_000) })).status, 400);
   });
-
-  it('sequences are refused honestly', async () => {
-    const { status } = await api.put(name, { exec: { kind: 'sequence', components: ['/_/a'] } });
-    assert.equal(status, 501);
-  });
 });

@@ -198,7 +198,10 @@ export function describeArtifactStore(name: string, open: () => Promise<Artifact
         assert.equal(won.length, 1);
         [revision = 0] = won;
         const found = await store.find(keyOf('a'));
-        assert.equal(await store.code(keyOf('a'), revision), `tag ${String(found?.document['tag'])}`);
+        assert.equal(
+          await store.code(keyOf('a'), revision),
+          `tag ${JSON.parse(JSON.stringify(found?.document['tag'])) as string}`,
+        );
       }
     });
   });

@@ -33,11 +33,14 @@ export class MemoryArtifactStore implements ArtifactStore {
 
   async commit(changes: readonly Change[]): Promise<number[]> {
     await Promise.resolve();
-    for (const change of changes) {
-      const key = 'put' in change ? change.put.key : change.delete;
-      if ((this.rows.get(pathOf(key))?.entity.revision ?? 0) !== change.expected) throw new RevisionConflict(key);
+    const before = [...this.rows];
+    try {
+      return changes.map((change) => this.apply(change));
+    } catch (error) {
+      this.rows.clear();
+      for (const [path, row] of before) this.rows.set(path, row);
+      throw error;
     }
-    return changes.map((change) => this.apply(change));
   }
 
   list(query: EntityQuery & { readonly limit: number; readonly skip: number }): Promise<string[]> {
@@ -50,6 +53,8 @@ export class MemoryArtifactStore implements ArtifactStore {
   }
 
   private apply(change: Change): number {
+    if ('must' in change) return this.require(change.package, change.must);
+    this.checkRevision('put' in change ? change.put.key : change.delete, change.expected);
     if ('delete' in change) {
       this.rows.delete(pathOf(change.delete));
       return 0;
@@ -60,6 +65,20 @@ export class MemoryArtifactStore implements ArtifactStore {
     const entity = { collection, key, revision: this.lastRevision, document };
     this.rows.set(pathOf(key), { entity, summary, updated, code: kept });
     return this.lastRevision;
+  }
+
+  private checkRevision(key: EntityKey, expected: number): void {
+    if ((this.rows.get(pathOf(key))?.entity.revision ?? 0) !== expected) throw new RevisionConflict(key);
+  }
+
+  private require(key: EntityKey, must: 'exist' | 'be empty'): 0 {
+    const { namespace, name } = key;
+    const holds =
+      must === 'exist'
+        ? this.rows.get(pathOf(key))?.entity.collection === 'packages'
+        : this.select({ namespace, collection: 'actions', package: name }).length === 0;
+    if (!holds) throw new RevisionConflict(key);
+    return 0;
   }
 
   private select(query: EntityQuery): Row[] {

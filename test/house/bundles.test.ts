@@ -33,7 +33,7 @@ describe('the release form', function () {
 
   it('keeps every server folder, fastify and the SQLite binding out of the client', () => {
     const server =
-      /^src\/lib\/(database|entitlement|containers|invoker|controller)\/|node_modules\/(fastify|libsql|@libsql)\//u;
+      /^src\/lib\/(database|entitlement|containers|invoker|feeds|controller)\/|node_modules\/(fastify|libsql|@libsql)\//u;
     assert.deepEqual(
       inputs(client).filter((path) => server.test(path)),
       [],

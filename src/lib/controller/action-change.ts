@@ -17,7 +17,7 @@ export function newAction(key: EntityKey, body: ActionBody, exec: Exec, now: num
     version: body.version ?? firstVersion,
     publish: body.publish ?? false,
     annotations: withExec(annotations, exec),
-    parameters: body.parameters ?? [],
+    parameters: parametersOf(exec, body.parameters ?? []),
     limits: { ...defaultActionLimits, ...body.limits },
     exec,
     updated: now,
@@ -34,12 +34,17 @@ export function updatedAction(stored: WhiskAction, body: ActionBody, exec: Exec,
     version: body.version ?? nextVersion(stored.version),
     publish: body.publish ?? stored.publish,
     annotations: withinSize('annotations', withExec(annotations, exec)),
-    parameters: body.parameters ?? keptParameters(stored, exec),
+    parameters: parametersOf(exec, body.parameters ?? keptParameters(stored, exec)),
     limits: { ...stored.limits, ...body.limits },
     exec,
     // Grows also when the clock stands still or jumps back.
     updated: Math.max(now, stored.updated + 1),
   };
+}
+
+/** A sequence has no parameters of its own: what is given is discarded, what it shows are its components (§7.6). */
+function parametersOf(exec: Exec, given: readonly Parameter[]): readonly Parameter[] {
+  return 'components' in exec ? [{ key: '_actions', value: exec.components }] : given;
 }
 
 /** The parameters of a sequence only describe it: code that replaces it starts with none. */

@@ -54,7 +54,7 @@ export class ActionReader {
 }
 
 /** Where the action of a path is stored: in the provider, when the path leads through a binding. */
-export function keyOf({ namespace, name, access }: ApiRequest): EntityKey {
+export function keyOf({ namespace, name, access }: Pick<ApiRequest, 'namespace' | 'name' | 'access'>): EntityKey {
   const provider = access.package?.provider;
   return provider === undefined
     ? { namespace, package: '', name }

@@ -3,21 +3,25 @@ import type { Entitlement } from '../entitlement/entitlement.js';
 import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
 import { type ActionBody, parseActionBody } from '../entity/action-body.js';
 import type { Clock } from '../entity/clock.js';
+import type { SequenceExec } from '../entity/exec.js';
 import { type KnownKinds, refuseDeprecated } from '../entity/exec-parser.js';
-import { isJsonObject, type JsonObject, parseJson } from '../entity/json.js';
+import type { JsonObject } from '../entity/json.js';
 import { type ActionLimitBounds, checkActionLimits } from '../entity/limits.js';
 import { messages } from '../entity/messages.js';
 import type { WhiskAction } from '../entity/whisk-action.js';
-import { MalformedContent, Rejection } from '../errors/rejection.js';
+import { Rejection } from '../errors/rejection.js';
 import { newAction, updatedAction } from './action-change.js';
 import { toActionDocument, toActionSummary, toActionText } from './action-documents.js';
 import { type ActionReader, type FoundAction, keyOf } from './action-reader.js';
 import { type Answer, ok } from './answer.js';
+import { requiredObject } from './json-body.js';
 import type { ApiRequest } from './route.js';
+import type { SequenceValidator } from './sequences/sequence-validator.js';
 
 interface Deps {
   readonly artifacts: ArtifactStore;
   readonly reader: ActionReader;
+  readonly sequences: SequenceValidator;
   readonly entitlement: Entitlement;
   readonly manifest: KnownKinds;
   readonly limits: NamespaceLimits;
@@ -32,13 +36,16 @@ export class ActionWriter {
   /** `PUT`: the order of the checks is that of §3.4. */
   async put(request: ApiRequest): Promise<Answer> {
     refuseBinding(request);
-    const json = parseEntityBody(request.body);
+    const json = requiredObject(request.body);
     const overwrite = request.query.boolean('overwrite', false);
     const body = this.parse(json, request.identity.namespace);
     const key = keyOf(request);
+    const sequence = sequenceOf(body);
+    if (sequence !== undefined) await this.deps.sequences.entitle(request.identity, sequence);
     const found = await this.deps.reader.lookUp(key);
+    if (found !== undefined && !overwrite) throw new Rejection(409, messages.exists);
+    if (sequence !== undefined) await this.deps.sequences.check(key, sequence);
     if (found === undefined) return this.create(key, body);
-    if (!overwrite) throw new Rejection(409, messages.exists);
     return this.update(found, body);
   }
 
@@ -54,9 +61,6 @@ export class ActionWriter {
     const { manifest, bounds, limits, entitlement } = this.deps;
     const body = parseActionBody(json, manifest, callerNamespace);
     if (body.limits !== undefined) checkActionLimits(body.limits, bounds, limits.concurrentInvocations);
-    if (body.exec?.exec.kind === 'sequence') {
-      throw new Rejection(501, 'Sequences are not served by this platform yet.');
-    }
     if (body.exec !== undefined) entitlement.checkKind(body.exec.exec.kind);
     return body;
   }
@@ -92,7 +96,10 @@ export class ActionWriter {
       updated: action.updated,
       ...(code === undefined ? {} : { code }),
     };
-    await this.deps.artifacts.commit([{ put, expected: revision }]);
+    // The package may have been deleted since the request was let in.
+    const within =
+      key.package === '' ? [] : [{ package: { ...key, package: '', name: key.package }, must: 'exist' as const }];
+    await this.deps.artifacts.commit([...within, { put, expected: revision }]);
   }
 }
 
@@ -100,10 +107,6 @@ function refuseBinding({ access }: ApiRequest): void {
   if (access.package?.binding !== undefined) throw new Rejection(400, messages.bindingNotPermitted);
 }
 
-/** The body of a `PUT`, which must be an object (openwhisk-api.md §2.1). */
-function parseEntityBody(text: string): JsonObject {
-  if (text === '') throw new Rejection(400, messages.entityExpected);
-  const json = parseJson(text);
-  if (!isJsonObject(json)) throw new MalformedContent(messages.objectExpected);
-  return json;
+function sequenceOf({ exec: given }: ActionBody): SequenceExec | undefined {
+  return given !== undefined && 'components' in given.exec ? given.exec : undefined;
 }

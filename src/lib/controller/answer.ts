@@ -1,3 +1,5 @@
+const idHeader = 'x-openwhisk-activation-id';
+
 /** What an api file answers: a status and a finished text. Nothing behind it changes the text. */
 export interface Answer {
   readonly status: number;
@@ -20,4 +22,14 @@ export function listOf(texts: readonly string[]): Answer {
 /** `{"<collection>": n}`: what is left after skipping (openwhisk-api.md §6.5). */
 export function countOf(collection: string, count: number, skip: number): Answer {
   return ok(`{"${collection}":${String(Math.max(0, count - skip))}}`);
+}
+
+/** The header that every answer to an invocation has which made an activation (openwhisk-api.md §2.4). */
+export function activationIdHeader(activationId: string): Readonly<Record<string, string>> {
+  return { [idHeader]: activationId };
+}
+
+/** The activation id of an answer; `''` when it made none. */
+export function activationIdOf({ headers = {} }: Answer): string {
+  return headers[idHeader] ?? '';
 }

@@ -1,4 +1,5 @@
 import type { Collection, PublicRoute, Route } from './route.js';
+import { webMethods } from './web/web-methods.js';
 
 /** One path of the document: operations by method. */
 type PathItem = Record<string, object>;
@@ -19,6 +20,7 @@ export function toApiDocument(
       paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: toOperation(name, route) });
     }
   }
+  paths.set('/api/v1/web/{namespace}/{package}/{action}', toWebItem());
   return {
     swagger: '2.0',
     info: { title: 'OpenWhisk REST API', version },
@@ -38,16 +40,30 @@ export function toApiDocument(
   };
 }
 
+/** Web actions decide themselves what they take and answer (openwhisk-api.md §17); credentials are optional. */
+function toWebItem(): PathItem {
+  const parameters = ['namespace', 'package', 'action'].map((name) => pathParameter(name));
+  const operation = {
+    summary: 'Call a web action',
+    tags: ['web'],
+    security: [],
+    parameters,
+    responses: { default: { description: 'What the action answers' } },
+  };
+  return Object.fromEntries(webMethods.map((method) => [method.toLowerCase(), operation]));
+}
+
+function pathParameter(name: string): object {
+  return { name, in: 'path', required: true, type: 'string' };
+}
+
 function toOperation(collection: string, route: Route): object {
-  const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
+  const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const body = { name: 'body', in: 'body', schema: { type: 'object' } };
   return {
     summary: route.summary,
     tags: [collection],
-    parameters: [
-      ...names.map((name) => ({ name, in: 'path', required: true, type: 'string' })),
-      ...(route.method === 'PUT' || route.method === 'POST' ? [body] : []),
-    ],
+    parameters: [...names.map(pathParameter), ...(route.method === 'PUT' || route.method === 'POST' ? [body] : [])],
     responses: responsesOf(route.method),
   };
 }

@@ -1,32 +1,91 @@
 import type { Entitlement } from '../entitlement/entitlement.js';
 import type { Throttle } from '../entitlement/throttle.js';
+import { TriggerFiring } from '../feeds/trigger-firing.js';
+import { RecordWriter } from '../invoker/record-writer.js';
 import { ActionWriter } from './action-writer.js';
 import { ActionInvocation } from './action-invocation.js';
 import { ActionReader } from './action-reader.js';
 import { createActionsApi } from './actions-api.js';
+import { ActivationWait } from './activation-wait.js';
 import { createActivationsApi } from './activations-api.js';
+import { ActionRunner } from './compositions/action-runner.js';
+import { ComponentResolver } from './compositions/component-resolver.js';
 import type { ControllerDeps } from './controller-deps.js';
 import { createLimitsApi } from './limits-api.js';
 import { createNamespacesApi } from './namespaces-api.js';
+import { PackageReader } from './package-reader.js';
+import { PackageWriter } from './package-writer.js';
+import { createPackagesApi } from './packages-api.js';
 import type { Collection, PublicRoute } from './route.js';
+import { RuleInvocation } from './rule-invocation.js';
+import { RuleReader } from './rule-reader.js';
+import { RuleWriter } from './rule-writer.js';
+import { createRulesApi } from './rules-api.js';
+import { SequenceValidator } from './sequences/sequence-validator.js';
 import { createServerInfoApi } from './server-info-api.js';
+import { TriggerWriter } from './trigger-writer.js';
+import { createTriggersApi } from './triggers-api.js';
+import { ExportedActions } from './web/exported-action.js';
+import { WebActions } from './web/web-actions.js';
+
+type Deps = ControllerDeps & { readonly throttle: Throttle; readonly entitlement: Entitlement };
+
+/** How actions are found and run; shared by all that invoke them. */
+export interface Operations {
+  readonly reader: ActionReader;
+  readonly resolver: ComponentResolver;
+  readonly runner: ActionRunner;
+  readonly wait: ActivationWait;
+}
+
+/** Puts together what the collections and the web actions have in common. */
+export function createOperations(deps: Deps): Operations {
+  const reader = new ActionReader(deps);
+  const resolver = new ComponentResolver({ ...deps, reader });
+  const records = new RecordWriter({ ...deps, store: deps.activations });
+  const runner = new ActionRunner({ ...deps, resolver, records });
+  return { reader, resolver, runner, wait: new ActivationWait({ ...deps, runner }) };
+}
 
 /** The collections of the REST API (openwhisk-api.md §1.1): one line for each, and the only place that lists them. */
-export function createCollections(
-  deps: ControllerDeps & { readonly throttle: Throttle; readonly entitlement: Entitlement },
-): readonly Collection[] {
-  const reader = new ActionReader(deps);
+export function createCollections(deps: Deps & Operations): readonly Collection[] {
+  const { reader, resolver } = deps;
+  const sequences = new SequenceValidator({ ...deps, resolver });
+  const invocation = new ActionInvocation(deps);
   return [
     createNamespacesApi(),
     createLimitsApi(deps),
     createActionsApi({
       artifacts: deps.artifacts,
       reader,
-      writer: new ActionWriter({ ...deps, reader }),
-      invocation: new ActionInvocation({ ...deps, reader }),
+      writer: new ActionWriter({ ...deps, reader, sequences }),
+      invocation,
     }),
+    createPackages(deps),
+    createTriggers(deps, invocation),
+    createRules(deps),
     createActivationsApi(deps),
   ];
+}
+
+function createPackages(deps: Deps): Collection {
+  const reader = new PackageReader(deps);
+  return createPackagesApi({ reader, writer: new PackageWriter({ ...deps, reader }) });
+}
+
+function createTriggers(deps: Deps, invocation: ActionInvocation): Collection {
+  const firing = new TriggerFiring({ ...deps, rules: new RuleInvocation({ ...deps, invocation }) });
+  return createTriggersApi({ artifacts: deps.artifacts, writer: new TriggerWriter(deps), firing });
+}
+
+function createRules(deps: Deps): Collection {
+  const reader = new RuleReader(deps);
+  return createRulesApi({ artifacts: deps.artifacts, reader, writer: new RuleWriter({ ...deps, reader }) });
+}
+
+/** The actions that anybody may call by their address (openwhisk-api.md §17). */
+export function createWebActions(deps: Deps & Operations): WebActions {
+  return new WebActions({ ...deps, exported: new ExportedActions(deps) });
 }
 
 /** What is answered without credentials (openwhisk-api.md §1.2). */

@@ -9,7 +9,7 @@ import { Rejection } from '../errors/rejection.js';
 import type { Answer } from './answer.js';
 import { Authenticator } from './authentication.js';
 import { readBody } from './body-reader.js';
-import { createCollections, createPublicRoutes } from './collections.js';
+import { createCollections, createOperations, createPublicRoutes, createWebActions } from './collections.js';
 import type { ControllerDeps } from './controller-deps.js';
 import { EntityCache } from './entity-cache.js';
 import { toErrorAnswer, toRejection } from './error-answer.js';
@@ -19,6 +19,8 @@ import { type Endpoint, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
 import type { Collection } from './route.js';
 import { transactionIdOf } from './transaction-id.js';
+import { serveWeb } from './web/web-api.js';
+import { webMethods } from './web/web-methods.js';
 
 /** The controller and what others may do with it besides listening. */
 export interface Controller {
@@ -43,6 +45,7 @@ const maxConnections = 1_000;
  *       → the route's `run(request)` → Answer
  *       → send
  *     an error thrown anywhere → toRejection → the same send
+ *     below /api/v1/web: onRequest only guards, then serveWeb does all of it, refusals included
  */
 export function createController(deps: ControllerDeps): Controller {
   const artifacts = new EntityCache(deps);
@@ -54,18 +57,26 @@ export function createController(deps: ControllerDeps): Controller {
   server.decorateRequest('entitled', undefined);
   server.addHook('onRequest', (request, reply) => pipeline.admit(request, reply));
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (request: FastifyRequest, stream: IncomingMessage) =>
-    readBody(request.headers, stream, maxBodyOf(request.routeOptions.config.endpoint)),
-  );
+  server.addContentTypeParser('*', (request: FastifyRequest, stream: IncomingMessage) => {
+    const endpoint = request.routeOptions.config.endpoint;
+    // Web actions read their body when it is its turn among their checks.
+    return endpoint?.kind === 'web' ? Promise.resolve() : readBody(request.headers, stream, maxBodyOf(endpoint));
+  });
   server.setNotFoundHandler(() => {
     throw new Rejection(404, messages.noRoute);
   });
   server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
-  const collections = createCollections({ ...deps, artifacts, throttle, entitlement });
+  const shared = { ...deps, artifacts, throttle, entitlement };
+  const operations = { ...shared, ...createOperations(shared) };
+  const collections = createCollections(operations);
   for (const route of createPublicRoutes(deps, collections)) {
     register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
   }
   for (const collection of collections) registerCollection(server, collection);
+  registerWeb(server, { actions: createWebActions(operations), authenticator, clock: deps.clock });
+  server.addHook('onClose', async () => {
+    await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
+  });
   return { server, authenticator };
 }
 
@@ -99,6 +110,16 @@ function registerCollection(server: FastifyInstance, { name, routes }: Collectio
   }
 }
 
+/** No authentication hook and no method that is refused: both are matters of the action (openwhisk-api.md §17). */
+function registerWeb(server: FastifyInstance, deps: Parameters<typeof serveWeb>[0]): void {
+  server.route({
+    method: [...webMethods],
+    url: '/api/v1/web/*',
+    config: { endpoint: { kind: 'web' } },
+    handler: (request, reply) => serveWeb(deps, request, reply),
+  });
+}
+
 /** Registers the methods of one path, and 405 for all others. */
 function register(server: FastifyInstance, url: string, endpoints: ReadonlyMap<string, Endpoint>): void {
   const allowed = [...endpoints.keys()];
@@ -118,6 +139,7 @@ async function respond(request: FastifyRequest, reply: FastifyReply): Promise<Fa
 
 function send(reply: FastifyReply, { status, text, type, headers }: Answer): FastifyReply {
   if (headers !== undefined) reply.headers(headers);
+  if (status === 204) return reply.code(status).send();
   reply.code(status).type(type ?? 'application/json');
   const pieces = inPieces(text);
   if (pieces === undefined) return reply.serializer(asItIs).send(text);

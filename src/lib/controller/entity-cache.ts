@@ -1,4 +1,11 @@
-import type { ArtifactStore, Change, EntityKey, EntityQuery, StoredEntity } from '../database/artifact-store.js';
+import {
+  type ArtifactStore,
+  type Change,
+  type EntityKey,
+  type EntityQuery,
+  type StoredEntity,
+  writtenKey,
+} from '../database/artifact-store.js';
 
 /** How many entities are kept; the one read longest ago goes first. */
 const maxEntities = 500;
@@ -29,7 +36,10 @@ export class EntityCache implements ArtifactStore {
       return await this.deps.artifacts.commit(changes);
     } finally {
       this.writes += 1;
-      for (const change of changes) this.entities.delete(pathOf('put' in change ? change.put.key : change.delete));
+      for (const change of changes) {
+        const key = writtenKey(change);
+        if (key !== undefined) this.entities.delete(pathOf(key));
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import type { ApiRequest, PublicRoute, Route } from './route.js';
 export type Endpoint =
   | { readonly kind: 'public'; readonly route: PublicRoute }
   | { readonly kind: 'entity'; readonly collection: string; readonly route: Route }
+  | { readonly kind: 'web' }
   | { readonly kind: 'wrong method'; readonly allowed: readonly string[] };
 
 declare module 'fastify' {
@@ -49,9 +50,13 @@ export class Pipeline {
   /** The hook: answers `OPTIONS` itself, otherwise refuses or sets `request.entitled`. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.header('X-Request-ID', request.id);
+    const endpoint = request.routeOptions.config.endpoint;
+    if (endpoint?.kind === 'web') {
+      guardRequest(request.raw, this.deps.allowedHosts, 'any');
+      return;
+    }
     guardRequest(request.raw, this.deps.allowedHosts);
     reply.headers(corsHeaders);
-    const endpoint = request.routeOptions.config.endpoint;
     if (endpoint?.kind === 'public') return;
     if (!isBelowApi(request.url)) throw refusalOf(endpoint);
     if (request.method === 'OPTIONS') {
@@ -66,7 +71,7 @@ export class Pipeline {
   private async entitle(
     request: FastifyRequest,
     identity: Identity,
-    endpoint: Exclude<Endpoint, { kind: 'public' }>,
+    endpoint: Exclude<Endpoint, { kind: 'public' | 'web' }>,
   ): Promise<Omit<ApiRequest, 'body'>> {
     const received = this.deps.clock.now();
     const names = toNames(request.params as Readonly<Record<string, string>>, identity.namespace);
@@ -74,7 +79,7 @@ export class Pipeline {
     const { collection, route } = endpoint;
     const access = await this.deps.entitlement.check(identity, route.privilege, { collection, ...names });
     const query = new QueryParameters(request.query as Readonly<Record<string, unknown>>);
-    return { identity, transactionId: request.id, received, ...names, access, query };
+    return { identity, transactionId: request.id, received, ...names, access, query, headers: request.headers };
   }
 }
 

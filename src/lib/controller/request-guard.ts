@@ -14,14 +14,16 @@ export interface RequestHead {
 
 /**
  * Refuses what no program of the user sends, before routing and without CORS headers: foreign hosts (RS-241, DNS
- * rebinding), foreign origins (RS-242), two Host lines (RS-202), targets that are too long (RS-201) or not a path.
+ * rebinding), foreign origins (RS-242), two Host lines (RS-202), targets that are too long (RS-201) or not a path. Web actions
+ * may be called from any site (RS-243).
  */
-export function guardRequest(head: RequestHead, allowedHosts: readonly string[]): void {
+export function guardRequest(head: RequestHead, allowedHosts: readonly string[], sites: 'own' | 'any' = 'own'): void {
   const host = head.headers.host ?? '';
   const url = head.url ?? '';
   if (countHosts(head.rawHeaders) > 1 || !url.startsWith('/')) throw new Rejection(400, messages.badSyntax);
   if (!isAllowedHost(host, allowedHosts)) throw new Rejection(403, messages.hostNotAllowed(host));
-  guardOrigin(head.headers, host);
+  const refusal = sites === 'own' ? refusalOfOrigin(head.headers) : undefined;
+  if (refusal !== undefined) throw refusal;
   if (url.length > maxUriLength) throw new Rejection(414, messages.uriTooLong(url.length, maxUriLength));
 }
 
@@ -49,13 +51,13 @@ export function isAllowedHost(host: string, allowedHosts: readonly string[]): bo
   );
 }
 
-function guardOrigin(headers: IncomingHttpHeaders, host: string): void {
-  const { origin } = headers;
+/** Why a request is none of our own pages or programs (RS-242); undefined when it is one. */
+export function refusalOfOrigin(headers: IncomingHttpHeaders): Rejection | undefined {
+  const { origin, host = '' } = headers;
   if (origin !== undefined) {
-    if (origin !== `http://${host}`) throw new Rejection(403, messages.originNotAllowed(origin));
-  } else if (headers['sec-fetch-site'] === 'cross-site') {
-    throw new Rejection(403, messages.crossSite);
+    return origin === `http://${host}` ? undefined : new Rejection(403, messages.originNotAllowed(origin));
   }
+  return headers['sec-fetch-site'] === 'cross-site' ? new Rejection(403, messages.crossSite) : undefined;
 }
 
 /** Node drops repeated Host lines silently; only the raw list shows them. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Access, Privilege } from '../entitlement/entitlement.js';
 import type { Identity } from '../entity/identity.js';
 import type { Answer } from './answer.js';
@@ -21,6 +22,8 @@ export interface ApiRequest {
   readonly id: string;
   readonly access: Access;
   readonly query: QueryParameters;
+  /** As Node gives them: lower-case names. */
+  readonly headers: IncomingHttpHeaders;
   /** The body as text; `''` when there was none. */
   readonly body: string;
 }
@@ -42,6 +45,8 @@ export interface Route {
 export interface Collection {
   readonly name: string;
   readonly routes: readonly Route[];
+  /** Resolves when what goes on behind answers already given has ended; awaited when the server is closed. */
+  readonly settled?: () => Promise<void>;
 }
 
 /** A request that needs no credentials; `path` stands below the root of the server. */

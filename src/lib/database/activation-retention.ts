@@ -19,13 +19,16 @@ export const defaultRetention: RetentionLimits = { age: 7 * 86_400_000, amount: 
 const interval = 60_000;
 
 /** Pause between two slices, in ms: requests come first. */
-const pause = 50;
+const pause = 20;
 
-/** Milliseconds after which no further group of rows is begun; together with one group it stays below 20 ms. */
-const sliceTime = 8;
+/** Milliseconds after which no further group of rows is begun. */
+const sliceTime = 4;
 
-/** Rows removed at once. */
-const groupSize = 50;
+/** Rows between two looks at the clock. */
+const groupSize = 20;
+
+/** Most rows of a slice: each is on about three pages that the commit and the checkpoint write, which the clock shows too late. */
+const sliceSize = 100;
 
 /** Free pages given back to the file system at once. */
 const vacuumPages = 200;
@@ -36,6 +39,7 @@ export class ActivationRetention {
   private readonly remove;
   private cancel: () => void;
   private nextIsSoon = false;
+  private mustCheckpoint = false;
 
   constructor(
     private readonly deps: {
@@ -73,6 +77,7 @@ export class ActivationRetention {
   /** Gives whether more is to be done soon. */
   private runSlice(): boolean {
     try {
+      if (this.mustCheckpoint) return this.checkpointSlice();
       return this.removeSlice() || this.vacuumSlice();
     } catch (error) {
       this.deps.counters.reload();
@@ -82,16 +87,33 @@ export class ActivationRetention {
   }
 
   private removeSlice(): boolean {
-    const { clock } = this.deps;
+    const { clock, file } = this.deps;
     const end = clock.monotonic() + sliceTime;
-    let more = true;
-    while (more && clock.monotonic() < end) more = this.removeGroup() === groupSize;
-    return more;
+    let removed = 0;
+    file.transaction(() => {
+      let inGroup = groupSize;
+      while (inGroup === groupSize && removed < sliceSize && clock.monotonic() < end) {
+        inGroup = this.removeGroup();
+        removed += inGroup;
+      }
+    });
+    this.mustCheckpoint = removed > 0;
+    return removed > 0;
   }
 
-  /** Removes the oldest rows that are too many or too old; gives how many. */
+  /**
+   * Copies the few pages of one slice out of the log at once: left alone they would add up until some commit copies thousands of them, which
+   * takes longer than a slice may (RS-109).
+   */
+  private checkpointSlice(): boolean {
+    this.mustCheckpoint = false;
+    this.deps.file.checkpoint();
+    return true;
+  }
+
+  /** Removes the oldest rows that are too many or too old; gives how many. Part of a transaction. */
   private removeGroup(): number {
-    const { counters, file, limits, clock } = this.deps;
+    const { counters, limits, clock } = this.deps;
     const surplus = this.surplus();
     const deadline = clock.now() - limits.age;
     const rows = this.oldest(groupSize);
@@ -99,10 +121,8 @@ export class ActivationRetention {
     const victims = kept === -1 ? rows : rows.slice(0, kept);
     const last = victims.at(-1);
     if (last === undefined) return 0;
-    file.transaction(() => {
-      this.remove(numberAt(last, 0));
-      for (const [namespace, sum] of sumByNamespace(victims)) counters.change(namespace, -sum.amount, -sum.bytes);
-    });
+    this.remove(numberAt(last, 0));
+    for (const [namespace, sum] of sumByNamespace(victims)) counters.change(namespace, -sum.amount, -sum.bytes);
     return victims.length;
   }
 

@@ -80,6 +80,13 @@ export class SqliteFile {
     return this.first(`PRAGMA ${name}`)()?.[0];
   }
 
+  /** Copies what is in the log into the database file. */
+  checkpoint(): void {
+    this.guarded(() => {
+      this.database.pragma('wal_checkpoint(PASSIVE)');
+    });
+  }
+
   /** Bytes of the database without its log. */
   get size(): number {
     return Number(this.pragma('page_count')) * Number(this.pragma('page_size'));

@@ -1,4 +1,5 @@
 import { MalformedContent } from '../errors/rejection.js';
+import { parsePublish } from './entity-fields.js';
 import { type KnownKinds, type ParsedExec, parseExec } from './exec-parser.js';
 import { type JsonObject, type JsonValue } from './json.js';
 import { type GivenLimits, parseActionLimits } from './limits.js';
@@ -36,9 +37,4 @@ function parseKeys(value: JsonValue): string[] {
     if (typeof key !== 'string') throw new MalformedContent("'delAnnotations' must be an array of strings");
     return key;
   });
-}
-
-function parsePublish(value: JsonValue): boolean {
-  if (typeof value !== 'boolean') throw new MalformedContent("'publish' must be a boolean");
-  return value;
 }

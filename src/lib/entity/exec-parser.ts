@@ -2,7 +2,7 @@ import { MalformedContent, Rejection } from '../errors/rejection.js';
 import type { BlackboxExec, CodeExec, Exec, SequenceExec } from './exec.js';
 import { formatFullyQualifiedName, parseReference } from './fully-qualified-name.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.js';
-import { maxExecBytes, maxSequenceLength } from './limits.js';
+import { maxExecBytes } from './limits.js';
 import { messages } from './messages.js';
 
 /** What the parser has to know about the runtimes manifest. */
@@ -101,8 +101,6 @@ function parseSequence(value: JsonObject, callerNamespace: string): SequenceExec
     if (typeof component !== 'string') throw new MalformedContent(messages.nameMalformed);
     return formatFullyQualifiedName(parseReference(component, callerNamespace));
   });
-  if (names.length === 0) throw new Rejection(400, messages.componentsEmpty);
-  if (names.length > maxSequenceLength) throw new Rejection(400, messages.sequenceTooLong);
   return { kind: 'sequence', components: names };
 }
 

@@ -99,4 +99,49 @@ export const messages = {
   activationIdLength: (length: number): string => `Activation id length is ${String(length)} but must be 32.`,
   activationIdIllegal: 'The activation id is not valid.',
   innerLimits: 'Inner entity level routes for limits are not yet implemented.',
+
+  // Web actions, §17.
+  webAuthentication: 'Authentication is possible but has failed or not yet been provided.',
+  webProcessing: 'There was an error processing your request.',
+  webNotReady: 'Response not yet ready.',
+  notMessage: (type: string): string => `Response is not valid '${type}'.`,
+  propertyMissing: 'Response does not include requested property.',
+  contentTypeMismatch: 'Response type in header did not match generated content type.',
+  contentTypeUnknown: 'Response did not specify a known content-type.',
+  notAcceptable: (type: string): string => `Resource representation is only available with these types:\n${type}`,
+
+  // Sequences and compositions, §11 and §12.
+  sequenceCyclic: 'Sequence may not refer to itself.',
+  sequenceComponentMissing: 'Sequence component does not exist.',
+  sequenceFailed: 'Sequence failed.',
+  compositionTooLong: 'Too many actions in the composition.',
+  compositionFailed: 'Activation failure during composition.',
+  compositionNameInvalid: (json: string): string =>
+    `Failed to parse action name from json value ${json} during composition.`,
+  compositionActionMissing: (name: string): string =>
+    `Failed to resolve action with name '${name}' during composition.`,
+  compositionNotEntitled: (name: string): string =>
+    `Failed entitlement check for action with name '${name}' during composition.`,
+
+  // Triggers and rules, §13 and §14.
+  feedName: 'Feed name is not valid',
+  ruleIncomplete: 'rule requires a valid trigger and a valid action',
+  triggerMissing: (name: string): string => `trigger ${name} does not exist`,
+  actionMissing: (name: string): string => `action ${name} does not exist`,
+  ruleStatusMissing: "'status' must be defined: 'active' or 'inactive'",
+  ruleStatusUnknown: (status: string): string => `${status} is not a recognized rule state`,
+  ruleWithoutTrigger: 'Only rules with existing triggers can be activated',
+  ruleInactive: (rule: string, action: string): string =>
+    `Rule '${rule}' is inactive, action '${action}' was not activated.`,
+
+  // Packages, §4.4 and §16.
+  resourceMissing: (name: string): string => `The requested resource '${name}' does not exist.`,
+  packageReserved: (name: string): string => `Package name '${name}' is reserved.`,
+  packageNotEmpty: (count: number): string =>
+    `Package not empty (contains ${String(count)} ${count === 1 ? 'entity' : 'entities'}). Set force param or delete package contents.`,
+  bindingMalformed: "'binding' must be an object with the strings 'namespace' and 'name'",
+  bindingProviderMissing: 'Binding references a package that does not exist.',
+  bindingNotPackage: 'Cannot bind to a resource that is not a package.',
+  bindingOfBinding: 'Cannot bind to another package binding.',
+  packageNotConvertible: 'Resource is a package and cannot be converted into a binding.',
 } as const;

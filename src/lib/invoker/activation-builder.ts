@@ -26,6 +26,9 @@ export interface BuiltActivation {
   readonly entry: ActivationEntry;
 }
 
+/** A message whose arguments do not matter. */
+type UnstartedActivation = Omit<ActivationMessage, 'content' | 'initEnvironment'>;
+
 /** A record but for its logs and response; always with an end. */
 type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number; readonly duration: number };
 
@@ -56,7 +59,7 @@ export function buildActivation(facts: ActivationFacts): BuiltActivation {
 }
 
 /** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
-export function openActivation(message: ActivationMessage): OpenActivation {
+export function openActivation(message: UnstartedActivation): OpenActivation {
   const start = message.received;
   const annotations = definitionAnnotations(message);
   const template = JSON.stringify({ ...identify(message, start), publish: false, annotations, logs: [] });
@@ -82,12 +85,12 @@ export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome
 }
 
 /** `ns/[pkg/]name` of the action, for the `path` annotation. */
-export function actionPath({ executable: { action } }: ActivationMessage): string {
+export function actionPath({ executable: { action } }: UnstartedActivation): string {
   return `${action.namespace}/${action.name}`;
 }
 
 function identify(
-  message: ActivationMessage,
+  message: UnstartedActivation,
   start: number,
 ): Omit<Head, 'end' | 'duration' | 'publish' | 'annotations'> {
   const { action } = message.executable;
@@ -111,7 +114,7 @@ function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts
   return [...definitionAnnotations(message), ...times];
 }
 
-function definitionAnnotations(message: ActivationMessage): KeyValue[] {
+function definitionAnnotations(message: UnstartedActivation): KeyValue[] {
   const { action, binding } = message.executable;
   const annotations: KeyValue[] = [
     { key: 'path', value: actionPath(message) },
@@ -155,7 +158,7 @@ function quote(text: string): string {
 
 /** The columns by which lists filter; through a binding the package is the binding's name (§10.4). */
 function filterColumns(
-  message: ActivationMessage,
+  message: UnstartedActivation,
 ): Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'> {
   const { action, binding } = message.executable;
   return {

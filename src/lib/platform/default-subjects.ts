@@ -7,7 +7,7 @@ import { isLoopback } from '../config/apihost.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 
 /** The namespace that commands use unless they are told otherwise. */
-export const defaultNamespace = 'guest';
+const defaultNamespace = 'guest';
 
 /** User part of the key of `guest` that every OpenWhisk tutorial prints. */
 const knownUuid = '23bc46b1-71f6-4ed5-8c54-816aa4f8c502';
