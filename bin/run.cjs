@@ -64,7 +64,8 @@ function writeCache(file, data) {
   const temporary = `${file}.${process.pid}.tmp`;
   makeFolder(path.dirname(file));
   const descriptor = fs.openSync(temporary, 'wx', 0o600);
-  fs.writeFileSync(descriptor, Buffer.concat([data, data]));
+  fs.writeFileSync(descriptor, data);
+  fs.writeFileSync(descriptor, data);
   fs.fsyncSync(descriptor);
   fs.closeSync(descriptor);
   fs.renameSync(temporary, file);

@@ -68,7 +68,8 @@ export class ProcessContainerFactory implements ContainerFactory {
     if (this.disposed) throw new ContainerCreationError('platform', 'the platform is stopping');
     const starter = this.findStarter(request.kind);
     const interpreter = await starter.interpreter(this.interpreters, request.kind);
-    if ('missing' in interpreter) throw new ContainerCreationError('platform', `${request.kind}: ${interpreter.missing}`);
+    if ('missing' in interpreter)
+      throw new ContainerCreationError('platform', `${request.kind}: ${interpreter.missing}`);
     const box = await this.createBox();
     try {
       return await this.start(request, starter, { program: interpreter.program, box });
