@@ -10,13 +10,17 @@ const runtimes = {
   runtimes: {
     nodejs: [
       { kind: 'nodejs:18', image: 'i/18', default: false, deprecated: true },
-      { kind: 'nodejs:20', image: 'i/20', default: true, deprecated: false, available: true },
+      { kind: 'nodejs:20', image: 'i/20', default: true, deprecated: false },
     ],
-    python: [
-      { kind: 'python:3.11', image: 'i/py', default: true, deprecated: false, available: false, missing: 'python3' },
-    ],
+    python: [{ kind: 'python:3.11', image: 'i/py', default: true, deprecated: false }],
   },
 };
+
+/** What the local platform says of them on its control socket. */
+const availability = [
+  { kind: 'nodejs:20', available: true, detail: 'node 20' },
+  { kind: 'python:3.11', available: false, missing: 'python3 was not found' },
+];
 
 describe('rt kind', () => {
   let host: StubHost;
@@ -35,29 +39,18 @@ describe('rt kind', () => {
     assert.equal(
       result.stdout,
       'Kind        Family Marks   Available Image\n' +
-        'nodejs:20   nodejs default yes       i/20\n' +
-        'python:3.11 python default no        i/py\n',
+        'nodejs:20   nodejs default -         i/20\n' +
+        'python:3.11 python default -         i/py\n',
     );
     const { authorization, 'user-agent': agent } = host.request.headers;
     assert.equal(authorization, `Basic ${Buffer.from('12345678-1234:keykeykeykey').toString('base64')}`);
     assert.equal(agent, 'rt/0.0.0-test');
   });
 
-  it('lists names, JSON, deprecated and locally available kinds', async () => {
+  it('lists names and deprecated kinds', async () => {
     host.expect('GET /', { body: runtimes });
     const names = await runRt(['kind', 'list', '--deprecated', '--output', 'name'], { env });
     assert.equal(names.stdout, 'nodejs:18\nnodejs:20\npython:3.11\n');
-    host.expect('GET /', { body: runtimes });
-    const local = await runRt(['kind', 'list', '--local', '--json'], { env });
-    assert.deepEqual(JSON.parse(local.stdout), [
-      { family: 'nodejs', kind: 'nodejs:20', image: 'i/20', default: true, deprecated: false, available: true },
-    ]);
-  });
-
-  it('shows in the wide form what is missing', async () => {
-    host.expect('GET /', { body: runtimes });
-    const { stdout } = await runRt(['kind', 'list', '--output', 'wide'], { env });
-    assert.match(stdout, /^python:3\.11 .* i\/py +python3$/m);
   });
 
   it('gets one kind, by family too, and suggests a near one', async () => {
@@ -171,12 +164,36 @@ describe('the local platform as target', () => {
   it('is used without any note when it runs', async () => {
     const host = await StubHost.start(join(folder, 's'));
     host.expect('GET /', { body: runtimes });
+    host.expect('GET /rt/kinds', { body: availability });
     const local: LocalPlatform = {
       read: () => Promise.resolve(stateOf('s')),
       ensure: () => Promise.reject(new Error('not wanted')),
     };
     const result = await runRt(['kind', 'list', '--output=name'], { local });
     assert.deepEqual([result.stdout, result.stderr, result.status], ['nodejs:20\npython:3.11\n', '', 0]);
+    await host.close();
+  });
+
+  it('tells which kinds can run here and what the others lack', async () => {
+    const host = await StubHost.start(join(folder, 's'));
+    const local: LocalPlatform = {
+      read: () => Promise.resolve(stateOf('s')),
+      ensure: () => Promise.reject(new Error('not wanted')),
+    };
+    const list = (...flags: string[]) => {
+      host.expect('GET /', { body: runtimes });
+      host.expect('GET /rt/kinds', { body: availability });
+      return runRt(['kind', 'list', ...flags], { local });
+    };
+    assert.equal(
+      (await list()).stdout,
+      'Kind        Family Marks   Available Image Missing\n' +
+        'nodejs:20   nodejs default yes       i/20  -\n' +
+        'python:3.11 python default no        i/py  python3 was not found\n',
+    );
+    assert.deepEqual(JSON.parse((await list('--local', '--json')).stdout), [
+      { family: 'nodejs', kind: 'nodejs:20', image: 'i/20', default: true, deprecated: false, available: true },
+    ]);
     await host.close();
   });
 
@@ -188,6 +205,7 @@ describe('the local platform as target', () => {
         ensure: async () => {
           host = await StubHost.start(join(folder, 's'));
           host.expect('GET /', { body: runtimes });
+          host.expect('GET /rt/kinds', { body: availability });
           return { state: stateOf('s'), notes: [] };
         },
       };

@@ -168,6 +168,7 @@ describe('responses of web actions', () => {
 function failingWith(invoker: Invoker, statusCode: StatusCode): Invoker {
   return {
     inFlight: 0,
+    whole: (work) => work(),
     containers: () => [],
     drain: () => Promise.resolve(),
     activate: async (message) => {

@@ -33,6 +33,10 @@ export class InlineInvoker implements Invoker {
     }
   }
 
+  whole<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   containers(): ContainerStatus[] {
     return [];
   }

@@ -96,6 +96,7 @@ export async function runRt(argv: readonly string[], options: RunOptions = {}): 
     stdout,
     stderr,
     signal: options.signal ?? new AbortController().signal,
+    endInOrder: () => undefined,
     createPrompter: (allowed) => ({
       allowed: allowed && options.answer !== undefined,
       confirm: (question) => Promise.resolve(options.answer?.(question) ?? false),

@@ -172,6 +172,28 @@ describe('PoolInvoker', () => {
     await under.invoker.drain(1);
   });
 
+  it('lets a whole that has begun go on during a drain, and refuses new ones (RS-145)', async () => {
+    const under = new InvokerUnderTest();
+    let goOn: () => void = () => undefined;
+    const between = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const whole = under.invoker.whole(async () => {
+      await between;
+      return under.activate({ message: { cause: 'f'.repeat(32) } });
+    });
+    const drained = under.invoker.drain(10_000);
+    await assert.rejects(
+      under.invoker.whole(() => Promise.resolve()),
+      ShuttingDown,
+    );
+    assert.equal(under.invoker.inFlight, 1);
+    goOn();
+    assert.equal((await whole).statusCode, 0);
+    await drained;
+    assert.equal(under.factory.living.length, 0);
+  });
+
   it('ends what still runs or waits at the end of the drain, with a record (RS-145, RS-146)', async () => {
     const under = new InvokerUnderTest({ poolMemory: 256 });
     under.factory.script.run = () => new Promise(() => undefined);

@@ -93,6 +93,19 @@ describe('the life of a platform', function () {
     assert.equal((await stopping).stopped, true);
   });
 
+  it('lets a running sequence end when it stops (RS-145, RS-146)', async () => {
+    await platform.ensure();
+    const code = 'main = ({ n = 0 }) => new Promise((done) => setTimeout(done, 400, { n: n + 1 }))';
+    await platform.putAction('step', code);
+    const components = ['/_/step', '/_/step', '/_/step'];
+    await platform.request('PUT', 'actions/steps', { exec: { kind: 'sequence', components } });
+    const call = platform.request('POST', 'actions/steps?blocking=true&result=true', {});
+    await eventually(async () => (await control().status()).inFlight > 0);
+    const stopping = platform.stop();
+    assert.deepEqual(await call, { status: 200, body: { n: 3 } });
+    assert.equal((await stopping).stopped, true);
+  });
+
   it('ends activations that are not done in time, answers their callers and keeps their records (RS-146)', async () => {
     await platform.ensure();
     const sign = join(platform.paths.home, 'running');

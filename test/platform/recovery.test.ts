@@ -73,10 +73,11 @@ describe('a platform in trouble', function () {
   });
 
   it('never sends a signal to a stranger that has the id of a dead platform (RS-144)', async () => {
+    const { state } = await platform.ensure();
+    await platform.kill();
+    // Started later, so that it cannot have the start time of the platform.
     const stranger = spawn('sleep', ['600'], { stdio: 'ignore' });
     try {
-      const { state } = await platform.ensure();
-      await platform.kill();
       const stale: PlatformState = { ...state, pid: stranger.pid ?? 0 };
       writePlatformState(platform.paths, stale);
       assert.deepEqual(await platform.stop(), { stopped: false });

@@ -35,6 +35,7 @@ export default class PlatformStart extends RtCommand {
     await this.present(new PlatformStarted({ ...ensured, duration: clock.monotonic() - begin }));
     platformWarnings(ensured, this.terminal);
     if (child === undefined) return;
+    this.session.endInOrder();
     this.signal.addEventListener('abort', () => child.kill('SIGTERM'));
     child.ref();
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -30,13 +30,14 @@ function environmentOfProcess(): CliEnvironment {
   };
 }
 
-function surroundingsOfProcess(environment: CliEnvironment, signal: AbortSignal): CliSurroundings {
+function surroundingsOfProcess(environment: CliEnvironment, interruption: Interruption): CliSurroundings {
   const { stdin, stdout, stderr } = process;
   return {
     environment,
     stdout,
     stderr,
-    signal,
+    signal: interruption.signal,
+    endInOrder: interruption.endInOrder,
     createPrompter: (allowed) => new InquirerPrompter({ allowed, input: stdin, output: stderr }),
     createProgress: () => new SpinnerProgress(stderr),
     createLocalPlatform: (program) => new PlatformAccess({ environment, program }),
@@ -67,18 +68,35 @@ function watchStreams(): void {
   });
 }
 
+/** SIGINT and SIGTERM as the rest of the program sees them. */
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** From now on a signal only aborts: the command ends the program when it has cleaned up. */
+  readonly endInOrder: () => void;
+  /** The exit status of the signal that came, if one did. */
+  readonly status: () => number | undefined;
+}
+
 /** The first signal aborts what the command waits for, the second ends the program at once (C-63). */
-function watchSignals(controller: AbortController): () => number | undefined {
+function watchSignals(): Interruption {
+  const controller = new AbortController();
   let status: number | undefined;
+  let inOrder = false;
   const stop = (next: number) => (): void => {
     if (status !== undefined) process.exit(next);
     status = next;
     controller.abort();
-    setTimeout(() => process.exit(next), grace).unref();
+    if (!inOrder) setTimeout(() => process.exit(next), grace).unref();
   };
   process.on('SIGINT', stop(exitStatus.interrupted));
   process.on('SIGTERM', stop(exitStatus.terminated));
-  return () => status;
+  return {
+    signal: controller.signal,
+    endInOrder: () => {
+      inOrder = true;
+    },
+    status: () => status,
+  };
 }
 
 /**
@@ -89,11 +107,10 @@ export async function main(argv: readonly string[], program: Program): Promise<n
   process.on('uncaughtException', lastResort);
   process.on('unhandledRejection', lastResort);
   watchStreams();
-  const controller = new AbortController();
-  const interrupted = watchSignals(controller);
-  const around = surroundingsOfProcess(environmentOfProcess(), controller.signal);
+  const interruption = watchSignals();
+  const around = surroundingsOfProcess(environmentOfProcess(), interruption);
   const status = await runCli(argv, program, around);
-  const final = interrupted() ?? status;
+  const final = interruption.status() ?? status;
   process.exitCode = final;
   return final;
 }

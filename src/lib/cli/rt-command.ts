@@ -3,6 +3,7 @@ import { CLIError } from '@oclif/core/errors';
 import type { ArgInput, FlagInput, Input, ParserOutput } from '@oclif/core/interfaces';
 import type { WhiskClient } from '../client/whisk-client.js';
 import { UsageError } from '../errors/client-errors.js';
+import { exitStatus } from '../errors/exit-status.js';
 import { restoreValues, withoutParserPhrase } from './argv/parser-words.js';
 import { UsageProblems, usageProblems } from './argv/usage-problems.js';
 import { confirm } from './confirm.js';
@@ -123,8 +124,11 @@ export abstract class RtCommand extends Command {
 
   protected override catch(error: unknown): Promise<void> {
     const { line, signal } = this.session;
-    // The user ended it: whatever failed by that is no news, and `main` knows the status of the signal (C-63).
-    if (signal.aborted) return Promise.resolve();
+    // The user ended it: whatever failed by that is no news (C-63).
+    if (signal.aborted) {
+      this.status = exitStatus.interrupted;
+      return Promise.resolve();
+    }
     // What a command objects to after the grammar names the command's help as well.
     const late = error instanceof UsageError && error.showUsage && !(error instanceof UsageProblems);
     this.status = presentError(late ? usageProblems([error], line.id) : error, this.session);

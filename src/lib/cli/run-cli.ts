@@ -32,6 +32,8 @@ export interface CliSurroundings {
   readonly stderr: OutputStream;
   /** Aborted by signals (C-63). */
   readonly signal: AbortSignal;
+  /** Called by a command that shuts something down in order (C-63). */
+  endInOrder(): void;
   createPrompter(allowed: boolean): Prompter;
   createProgress(): Progress;
   createLocalPlatform(program: Program): LocalPlatform;
@@ -81,6 +83,9 @@ function sessionFor(line: CommandLine, command: CommandClass, program: Program, 
     prompter: around.createPrompter(maySpeak(line.values, env, { stdin, stderr })),
     progress: progressFor(line, around),
     signal,
+    endInOrder: () => {
+      around.endInOrder();
+    },
   };
 }
 

@@ -25,4 +25,6 @@ export interface Session {
   readonly progress: Progress;
   /** Aborted by SIGINT and SIGTERM (C-63). */
   readonly signal: AbortSignal;
+  /** For a command that has something to shut down in order: the first signal then only aborts, the second still ends at once (C-63). */
+  readonly endInOrder: () => void;
 }

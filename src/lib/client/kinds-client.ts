@@ -40,7 +40,8 @@ export class KindsClient {
 
   /** All kinds in the host's order. Hosts without a `runtimes` member have none. */
   async list(): Promise<readonly KindEntry[]> {
-    const [announced, availability] = await Promise.all([this.announced(), this.availability()]);
+    const announced = await this.announced();
+    const availability = await this.availability();
     return announced.map((entry) => ({ ...entry, ...availability.get(entry.kind) }));
   }
 

@@ -53,7 +53,12 @@ export interface Invoker {
    * Rejects only with QueueFull or ShuttingDown, before anything ran.
    */
   activate(message: ActivationMessage): Promise<FinishedActivation>;
-  /** Activations running or waiting. */
+  /**
+   * Runs what consists of several activations, a sequence or a composition, as one whole: it is in flight until it has ended, also between
+   * two of its activations, and a drain gives it time to go on (RS-145). Rejects with ShuttingDown as `activate` does, and as `work` does.
+   */
+  whole<T>(work: () => Promise<T>): Promise<T>;
+  /** Activations running or waiting, and wholes. */
   readonly inFlight: number;
   containers(): ContainerStatus[];
   /** Refuses new work, waits up to `timeout` ms for what runs, then ends it (RS-145). Idempotent. */

@@ -49,11 +49,21 @@ export class PoolInvoker implements Invoker {
     this.pool.prewarm();
   }
 
-  async activate(message: ActivationMessage): Promise<FinishedActivation> {
-    if (this.draining !== undefined) throw new ShuttingDown();
+  activate(message: ActivationMessage): Promise<FinishedActivation> {
+    // What belongs to a whole that has begun may go on until the drain is over.
+    const refused = message.cause === undefined ? this.draining !== undefined : this.stopping;
+    return this.counted(refused, () => this.runInPool(message));
+  }
+
+  whole<T>(work: () => Promise<T>): Promise<T> {
+    return this.counted(this.draining !== undefined, work);
+  }
+
+  private async counted<T>(refused: boolean, work: () => Promise<T>): Promise<T> {
+    if (refused) throw new ShuttingDown();
     this.running += 1;
     try {
-      return await this.runInPool(message);
+      return await work();
     } finally {
       this.running -= 1;
       if (this.running === 0) this.onIdle?.();

@@ -65,12 +65,12 @@ export class ActionRunner {
   }
 
   /**
-   * Runs one activation to its end. A sequence or composition always gives a record; a plain action rejects with QueueFull
-   * or ShuttingDown before anything ran, or throws a 400 for an immutable key in the payload.
+   * Runs one activation to its end. Rejects with QueueFull (plain actions) or ShuttingDown before anything ran, and throws a
+   * 400 for an immutable key in the payload of a plain action; a sequence or composition that has begun always gives a record.
    */
   run(order: ActivationOrder): Promise<FinishedActivation> {
     if (order.action.composite === undefined) return this.deps.invoker.activate(toMessage(order));
-    return this.runComposite(order, {}).then(({ ended }) => ended.finished);
+    return this.deps.invoker.whole(() => this.runComposite(order, {})).then(({ ended }) => ended.finished);
   }
 
   /** What is stored of an activation that is accepted before it has ended (RS-102). */
