@@ -66,6 +66,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
     artifacts: store.artifacts,
     activations: store.activations,
     subjects: store.subjects,
+    alarms: store.alarms,
     invoker,
     manifest,
     clock,
