@@ -78,6 +78,23 @@ describe('the packages of whisk.system', function () {
     assert.equal((await alarm('alarm', 'READ')).body['error'], 'could not find trigger /guest/t in the database');
   });
 
+  it('keep a platform that nobody uses until the last alarm has fired', async () => {
+    await platform.stop();
+    const { state } = await platform.ensure({ autoStop: 300 });
+    await platform.putAction('tick', 'function main(args) { return args; }');
+    await platform.request('PUT', 'triggers/t', {});
+    await platform.request('PUT', 'rules/r', { trigger: '/_/t', action: '/_/tick' });
+    const date = Date.now() + 1_500;
+    assert.equal((await alarm('once', 'CREATE', { date })).status, 200);
+    await eventually(() => readPlatformState(platform.paths) === undefined);
+    const restarted = await platform.ensure();
+    assert.notEqual(restarted.state.instanceId, state.instanceId);
+    const [fired] = (await platform.request('GET', 'activations?name=t&docs=true')).body as { start: number }[];
+    assert.ok(fired !== undefined && fired.start >= date && fired.start < restarted.state.started);
+    const { body } = await alarm('once', 'READ');
+    assert.equal((body['status'] as Body)['reason'], 'Automatically disabled after firing once');
+  });
+
   it('are written once: a start after the first changes nothing', async () => {
     const before = await platform.request('GET', '../whisk.system/packages/utils');
     await platform.stop();
