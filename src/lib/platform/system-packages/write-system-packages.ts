@@ -35,9 +35,8 @@ export async function writeSystemPackages(
   const version = `0.0.${String(systemPackagesVersion)}`;
   const writer = new SystemPackageWriter({ artifacts, folder, kind: kind ?? feedKind, version, now: clock.now() });
   const packages = kind === undefined ? [alarmsPackage] : [alarmsPackage, ...nodePackages];
-  const changes: Change[] = [];
-  for (const written of packages) changes.push(...(await writer.changesFor(written)));
-  await artifacts.commit(changes);
+  const changes = await Promise.all(packages.map((written) => writer.changesFor(written)));
+  await artifacts.commit(changes.flat());
 }
 
 class SystemPackageWriter {
@@ -57,9 +56,8 @@ class SystemPackageWriter {
     const key = { namespace, package: '', name };
     const annotations = [{ key: 'description', value: description }];
     const document = { namespace, name, version, publish: true, parameters, annotations, updated: now };
-    const changes = [putPackage({ key, revision: await this.revisionOf(key) }, document)];
-    for (const action of actions) changes.push(await this.actionChange(name, action));
-    return changes;
+    const written = putPackage({ key, revision: await this.revisionOf(key) }, document);
+    return [written, ...(await Promise.all(actions.map((action) => this.actionChange(name, action))))];
   }
 
   private async actionChange(
