@@ -92,6 +92,7 @@ const edges = [
   onlyImporters(['got'], 'client', within(['client'])),
   onlyImporters(['conf'], 'config', within(['config'])),
   onlyImporters(['libsql'], 'database', within(['database'])),
+  onlyImporters(['croner'], 'feeds', within(['feeds'])),
   onlyImporters(['fastify'], 'controller-and-platform', within(['controller', 'platform'])),
   forbid(
     'entry-imports-node-only',

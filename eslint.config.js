@@ -25,6 +25,7 @@ const EDGES = [
   { packages: ['got'], allowed: ['client'] },
   { packages: ['conf'], allowed: ['config'] },
   { packages: ['libsql'], allowed: ['database'] },
+  { packages: ['croner'], allowed: ['feeds'] },
   { packages: ['fastify'], allowed: ['controller', 'platform'] },
 ];
 

@@ -19,6 +19,7 @@ async function buildRelease(root: string): Promise<string[]> {
   await mkdir(made);
   for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/containers/process/launchers'), join(made, 'launchers'), { recursive: true });
+  await cp(join(root, 'src/lib/platform/system-packages/actions'), join(made, 'system-packages'), { recursive: true });
   await replaceFolder(join(root, 'dist'), made);
   await writeFile(join(root, 'oclif.manifest.json'), await manifest(client.text, version));
   await chmod(join(root, 'bin/run.cjs'), 0o755);

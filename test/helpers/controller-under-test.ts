@@ -11,6 +11,7 @@ import { PooledRandom } from '../../src/lib/entity/random.js';
 import { RuntimeManifest } from '../../src/lib/runtime-manifest/runtime-manifest.js';
 import { InlineInvoker } from './inline-invoker.js';
 import { MemoryActivationStore } from './memory-activation-store.js';
+import { MemoryAlarmStore } from './memory-alarm-store.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { MemorySubjectStore } from './memory-subject-store.js';
 
@@ -56,6 +57,7 @@ export class ControllerUnderTest {
   readonly artifacts = new MemoryArtifactStore();
   readonly activations = new MemoryActivationStore();
   readonly subjects = new MemorySubjectStore([alice, bob]);
+  readonly alarms = new MemoryAlarmStore();
   readonly invoker = new InlineInvoker({ store: this.activations });
   readonly logged: string[] = [];
   readonly controller: Controller;
@@ -69,6 +71,7 @@ export class ControllerUnderTest {
       artifacts: this.artifacts,
       activations: this.activations,
       subjects: this.subjects,
+      alarms: this.alarms,
       invoker: this.invoker,
       manifest: RuntimeManifest.builtIn(20),
       clock: systemClock,

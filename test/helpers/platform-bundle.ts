@@ -26,5 +26,6 @@ async function build(): Promise<PlatformProgram> {
   const { text } = await bundlePlatform(root);
   writeFileSync(join(folder, 'platform.cjs'), text);
   cpSync(join(root, 'src/lib/containers/process/launchers'), join(folder, 'launchers'), { recursive: true });
+  cpSync(join(root, 'src/lib/platform/system-packages/actions'), join(folder, 'system-packages'), { recursive: true });
   return { execPath: process.execPath, args: [join(folder, 'platform.cjs')] };
 }

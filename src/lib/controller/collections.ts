@@ -1,5 +1,8 @@
 import type { Entitlement } from '../entitlement/entitlement.js';
 import type { Throttle } from '../entitlement/throttle.js';
+import { AlarmActions } from '../feeds/alarm-actions.js';
+import { AlarmBook } from '../feeds/alarm-book.js';
+import { AlarmClock } from '../feeds/alarm-clock.js';
 import { TriggerFiring } from '../feeds/trigger-firing.js';
 import { RecordWriter } from '../invoker/record-writer.js';
 import { ActionWriter } from './action-writer.js';
@@ -8,7 +11,10 @@ import { ActionReader } from './action-reader.js';
 import { createActionsApi } from './actions-api.js';
 import { ActivationWait } from './activation-wait.js';
 import { createActivationsApi } from './activations-api.js';
+import { AlarmTriggerRights } from './alarm-trigger-rights.js';
+import type { Authenticator } from './authentication.js';
 import { ActionRunner } from './compositions/action-runner.js';
+import { BuiltInActions } from './compositions/built-in-actions.js';
 import { ComponentResolver } from './compositions/component-resolver.js';
 import type { ControllerDeps } from './controller-deps.js';
 import { createLimitsApi } from './limits-api.js';
@@ -23,19 +29,28 @@ import { RuleWriter } from './rule-writer.js';
 import { createRulesApi } from './rules-api.js';
 import { SequenceValidator } from './sequences/sequence-validator.js';
 import { createServerInfoApi } from './server-info-api.js';
+import { TriggerAlarms } from './trigger-alarms.js';
 import { TriggerWriter } from './trigger-writer.js';
 import { createTriggersApi } from './triggers-api.js';
 import { ExportedActions } from './web/exported-action.js';
 import { WebActions } from './web/web-actions.js';
 
-type Deps = ControllerDeps & { readonly throttle: Throttle; readonly entitlement: Entitlement };
+type Deps = ControllerDeps & {
+  readonly throttle: Throttle;
+  readonly entitlement: Entitlement;
+  readonly authenticator: Authenticator;
+};
 
-/** How actions are found and run; shared by all that invoke them. */
+/** How actions are found and run and triggers fired; shared by all that do so. */
 export interface Operations {
   readonly reader: ActionReader;
   readonly resolver: ComponentResolver;
   readonly runner: ActionRunner;
   readonly wait: ActivationWait;
+  readonly invocation: ActionInvocation;
+  readonly firing: TriggerFiring;
+  /** Fires the triggers of alarms; the caller starts and stops it. */
+  readonly alarmClock: AlarmClock;
 }
 
 /** Puts together what the collections and the web actions have in common. */
@@ -43,15 +58,21 @@ export function createOperations(deps: Deps): Operations {
   const reader = new ActionReader(deps);
   const resolver = new ComponentResolver({ ...deps, reader });
   const records = new RecordWriter({ ...deps, store: deps.activations });
-  const runner = new ActionRunner({ ...deps, resolver, records });
-  return { reader, resolver, runner, wait: new ActivationWait({ ...deps, runner }) };
+  const book = new AlarmBook({ store: deps.alarms, log: deps.log });
+  const alarms = new AlarmActions({ book, rights: new AlarmTriggerRights(deps), clock: deps.clock });
+  const builtIn = new BuiltInActions({ ...deps, alarms, records });
+  const runner = new ActionRunner({ ...deps, resolver, builtIn, records });
+  const wait = new ActivationWait({ ...deps, runner });
+  const invocation = new ActionInvocation({ ...deps, reader, runner, wait });
+  const firing = new TriggerFiring({ ...deps, rules: new RuleInvocation({ ...deps, invocation }) });
+  const alarmClock = new AlarmClock({ ...deps, book, triggers: new TriggerAlarms({ ...deps, firing }) });
+  return { reader, resolver, runner, wait, invocation, firing, alarmClock };
 }
 
 /** The collections of the REST API (openwhisk-api.md §1.1): one line for each, and the only place that lists them. */
 export function createCollections(deps: Deps & Operations): readonly Collection[] {
-  const { reader, resolver } = deps;
+  const { reader, resolver, invocation } = deps;
   const sequences = new SequenceValidator({ ...deps, resolver });
-  const invocation = new ActionInvocation(deps);
   return [
     createNamespacesApi(),
     createLimitsApi(deps),
@@ -62,7 +83,7 @@ export function createCollections(deps: Deps & Operations): readonly Collection[
       invocation,
     }),
     createPackages(deps),
-    createTriggers(deps, invocation),
+    createTriggers(deps),
     createRules(deps),
     createActivationsApi(deps),
   ];
@@ -73,9 +94,9 @@ function createPackages(deps: Deps): Collection {
   return createPackagesApi({ reader, writer: new PackageWriter({ ...deps, reader }) });
 }
 
-function createTriggers(deps: Deps, invocation: ActionInvocation): Collection {
-  const firing = new TriggerFiring({ ...deps, rules: new RuleInvocation({ ...deps, invocation }) });
-  return createTriggersApi({ artifacts: deps.artifacts, writer: new TriggerWriter(deps), firing });
+function createTriggers(deps: Deps & Operations): Collection {
+  const { artifacts, firing } = deps;
+  return createTriggersApi({ artifacts, writer: new TriggerWriter(deps), firing });
 }
 
 function createRules(deps: Deps): Collection {

@@ -1,4 +1,5 @@
 import type { ActivationStore } from '../database/activation-store.js';
+import type { AlarmStore } from '../database/alarm-store.js';
 import type { ArtifactStore } from '../database/artifact-store.js';
 import type { SubjectStore } from '../database/subject-store.js';
 import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
@@ -14,6 +15,7 @@ export interface ControllerDeps {
   readonly artifacts: ArtifactStore;
   readonly activations: ActivationStore;
   readonly subjects: SubjectStore;
+  readonly alarms: AlarmStore;
   readonly invoker: Invoker;
   readonly manifest: KnownKinds & {
     /** The `runtimes` member of `GET /`. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Entitlement } from '../entitlement/entitlement.js';
 import { Throttle } from '../entitlement/throttle.js';
+import type { AlarmClock } from '../feeds/alarm-clock.js';
 import { maxEntityBytes } from '../entity/limits.js';
 import type { Log } from '../entity/log.js';
 import { messages } from '../entity/messages.js';
@@ -27,6 +28,8 @@ export interface Controller {
   /** Not listening yet; `listen`, `routing` and `close` are the caller's. */
   readonly server: FastifyInstance;
   readonly authenticator: Authenticator;
+  /** Not started yet; `load`, `start` and `stop` are the caller's. */
+  readonly alarms: AlarmClock;
 }
 
 const anyMethods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
@@ -66,7 +69,7 @@ export function createController(deps: ControllerDeps): Controller {
     throw new Rejection(404, messages.noRoute);
   });
   server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
-  const shared = { ...deps, artifacts, throttle, entitlement };
+  const shared = { ...deps, artifacts, throttle, entitlement, authenticator };
   const operations = { ...shared, ...createOperations(shared) };
   const collections = createCollections(operations);
   for (const route of createPublicRoutes(deps, collections)) {
@@ -77,7 +80,7 @@ export function createController(deps: ControllerDeps): Controller {
   server.addHook('onClose', async () => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
   });
-  return { server, authenticator };
+  return { server, authenticator, alarms: operations.alarmClock };
 }
 
 function createServer(deps: ControllerDeps): FastifyInstance {

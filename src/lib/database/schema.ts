@@ -17,13 +17,23 @@ export interface Schema {
 /** Kept in `PRAGMA application_id`: tells our files from other SQLite databases. */
 export const applicationId = 0x72745f31;
 
+/** The alarms of `/whisk.system/alarms`; `name` is that of the trigger. */
+const alarmsTable = `
+    CREATE TABLE alarms (
+      namespace TEXT NOT NULL,
+      name TEXT NOT NULL,
+      document TEXT NOT NULL,
+      PRIMARY KEY (namespace, name)
+    ) WITHOUT ROWID;
+`;
+
 /**
  * `entities.db`. Codes lie apart, so that lists and lookups never read them. `counters` has a row for each package and one with the
  * package `/`, which no name can contain, for the whole namespace (P-45). `sequence` holds the last revision.
  */
 export const entitiesSchema: Schema = {
-  version: 1,
-  migrations: [],
+  version: 2,
+  migrations: [{ to: 2, sql: alarmsTable }],
   create: `
     CREATE TABLE entities (
       id INTEGER PRIMARY KEY,
@@ -60,6 +70,7 @@ export const entitiesSchema: Schema = {
       namespace TEXT NOT NULL UNIQUE
     ) WITHOUT ROWID;
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    ${alarmsTable}
   `,
 };
 

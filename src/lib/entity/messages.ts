@@ -134,6 +134,32 @@ export const messages = {
   ruleInactive: (rule: string, action: string): string =>
     `Rule '${rule}' is inactive, action '${action}' was not activated.`,
 
+  // Alarms, §15.2.
+  lifecycleUnsupported: 'unsupported lifecycleEvent',
+  triggerNameMissing: 'no trigger name parameter was provided',
+  cronMissing: 'alarms trigger feed is missing the cron parameter',
+  cronInvalid: (cron: string): string => `cron pattern '${cron}' is not valid`,
+  timezoneInvalid: (timezone: string): string => `timezone '${timezone}' is not valid`,
+  maxTriggersWithStopDate: 'maxTriggers is not allowed when the stopDate parameter is specified',
+  maxTriggersInvalid: 'the maxTriggers parameter must be an integer greater than zero',
+  fireAfterStopDate: 'the first scheduled trigger fire is not until after the stop date',
+  dateMissing: 'alarms once trigger feed is missing the date parameter',
+  dateInvalid: (name: string, value: string): string => `${name} parameter '${value}' is not a valid Date`,
+  dateInPast: (name: string, value: string): string => `${name} parameter '${value}' must be in the future`,
+  stopBeforeStart: (value: string): string => `stopDate parameter '${value}' must be greater than the startDate`,
+  deleteAfterFireInvalid: 'deleteAfterFire parameter must be one of [false, true, rules].',
+  minutesMissing: 'interval trigger feed is missing the minutes parameter',
+  minutesNotInteger: 'the minutes parameter must be an integer',
+  minutesTooSmall: 'the minutes parameter must be an integer greater than zero',
+  nothingToUpdate: 'no updatable parameters were specified',
+  alarmMissing: (name: string): string => `could not find trigger /${name} in the database`,
+  triggerAuthenticationFailed: 'Trigger authentication request failed.',
+  alarmFired: 'Automatically disabled after firing once',
+  alarmStopped: 'Automatically disabled after reaching stop date',
+  alarmExhausted: 'Automatically disabled after reaching max triggers',
+  alarmRefused: (status: number): string =>
+    `Automatically disabled after receiving a ${String(status)} status code when firing the trigger`,
+
   // Packages, §4.4 and §16.
   resourceMissing: (name: string): string => `The requested resource '${name}' does not exist.`,
   packageReserved: (name: string): string => `Package name '${name}' is reserved.`,

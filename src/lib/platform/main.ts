@@ -24,11 +24,10 @@ function moduleFolders(): string[] {
   return paths.filter((path) => path.endsWith('node_modules'));
 }
 
-function launchersFolder(): string {
+/** What lies beside this program: in the sources at `source`, in the release in the folder `name`. */
+function folderBeside(name: string, ...source: string[]): string {
   const here = fileURLToPath(import.meta.url);
-  return here.endsWith('.ts')
-    ? join(dirname(here), '..', 'containers', 'process', 'launchers')
-    : join(dirname(here), 'launchers');
+  return here.endsWith('.ts') ? join(dirname(here), ...source) : join(dirname(here), name);
 }
 
 function logFor({ paths, options, foreground }: StartRequest): PlatformLog {
@@ -46,7 +45,8 @@ function surroundings(request: StartRequest, log: PlatformLog): PlatformSurround
     node: process.execPath,
     nodeVersion: process.versions.node,
     environment: process.env,
-    launchers: launchersFolder(),
+    launchers: folderBeside('launchers', '..', 'containers', 'process', 'launchers'),
+    systemPackages: folderBeside('system-packages', 'system-packages', 'actions'),
     modules: moduleFolders(),
     ownMemory: () => process.memoryUsage.rss(),
     clock: systemClock,

@@ -16,6 +16,8 @@ export interface PlatformSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder of the programs that run in containers of the process driver. */
   readonly launchers: string;
+  /** Folder of the sources of the actions in `whisk.system`. */
+  readonly systemPackages: string;
   /** Folders with packages that actions can require. */
   readonly modules: readonly string[];
   /** Bytes that this process uses. */

@@ -88,6 +88,7 @@ class StartingPlatform {
       rmSync(around.paths.state, { force: true });
     });
     service.invoker.prewarm();
+    await service.alarms.start();
     around.log.info('platform', `ready at ${this.url} with ${JSON.stringify(state.options)}`);
     return {
       ...{ url: this.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
@@ -134,11 +135,11 @@ class StartingPlatform {
   private async openControl({ state, prepared, foundation, service }: ControlParts): Promise<void> {
     const { options, around, lifetime } = this;
     const { clock, paths } = around;
-    const { invoker, server } = service;
+    const { invoker, server, alarms } = service;
     const autoStop = new AutoStop({
       clock,
       after: options.autoStop,
-      isBusy: () => invoker.inFlight > 0,
+      isBusy: () => invoker.inFlight > 0 || alarms.isWaiting,
       stop: () => void this.stop(service, autoStopTimeout),
     });
     lifetime.onEnd('end the watch for use', () => {
@@ -172,14 +173,15 @@ class StartingPlatform {
     lifetime.onEnd('close the control socket', () => closeServer(control));
   }
 
-  private stop({ invoker }: Service, timeout: number): Promise<void> {
-    this.stopping ??= this.end(invoker, timeout);
+  private stop(service: Service, timeout: number): Promise<void> {
+    this.stopping ??= this.end(service, timeout);
     return this.stopping;
   }
 
-  private async end(invoker: Service['invoker'], timeout: number): Promise<void> {
+  private async end({ invoker, alarms }: Service, timeout: number): Promise<void> {
     this.ready = false;
     this.around.log.info('platform', `stopping; running activations get ${String(timeout)} ms`);
+    await alarms.stop();
     await invoker.drain(timeout);
     await this.lifetime.end();
     this.around.log.info('platform', 'stopped');

@@ -2,16 +2,20 @@ import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/apihost.js';
 import type { Store } from '../database/open-store.js';
 import { defaultActionLimitBounds } from '../entity/limits.js';
+import type { AlarmClock } from '../feeds/alarm-clock.js';
 import type { PoolInvoker } from '../invoker/pool-invoker.js';
 import type { Foundation } from './foundation.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 import type { Lifetime } from './lifetime.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
+import { seedSystemPackages } from './system-packages/seed-system-packages.js';
 
 /** Invoker and controller, not listening yet. */
 export interface Service {
   readonly invoker: PoolInvoker;
   readonly server: FastifyInstance;
+  /** Loaded, and not started yet. */
+  readonly alarms: AlarmClock;
 }
 
 /** What the service is built from. */
@@ -35,17 +39,19 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const { PoolInvoker } = await import('../invoker/pool-invoker.js');
   const { createController } = await import('../controller/controller.js');
   const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
-  const { artifacts, activations, subjects } = store;
+  const { artifacts, activations, subjects, alarms: alarmStore } = store;
   const apiHost = parts.url;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
-  const { server } = createController({
-    ...{ artifacts, activations, subjects, invoker, manifest, clock, random, log },
+  await seedSystemPackages({ artifacts, settings: store.settings, manifest, clock, folder: around.systemPackages });
+  const { server, alarms } = createController({
+    ...{ artifacts, activations, subjects, invoker, manifest, clock, random, log, alarms: alarmStore },
     limits: noNamespaceLimits,
     bounds: defaultActionLimitBounds,
     allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
     ready: parts.ready,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
-  return { invoker, server };
+  await alarms.load();
+  return { invoker, server, alarms };
 }

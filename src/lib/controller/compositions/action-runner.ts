@@ -11,6 +11,7 @@ import type { RecordWriter } from '../../invoker/record-writer.js';
 import { failure } from '../../invoker/result-mapping.js';
 import type { FoundAction } from '../action-reader.js';
 import { type ActivationOrder, type PreparedAction, toMessage, toOrderedActivation } from './activation-order.js';
+import type { BuiltInActions } from './built-in-actions.js';
 import type { ComponentResolver } from './component-resolver.js';
 import { openComposite } from './composite-record.js';
 import { CompositeProgress } from './composite-progress.js';
@@ -30,13 +31,14 @@ interface Deps {
   readonly artifacts: ArtifactStore;
   readonly invoker: Invoker;
   readonly resolver: ComponentResolver;
+  readonly builtIn: BuiltInActions;
   readonly records: Pick<RecordWriter, 'put'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
-/** Runs actions of every kind: plain ones in the invoker, sequences and compositions step by step (§8, §11, §12). */
+/** Runs actions of every kind: plain ones in the invoker, sequences and compositions step by step (§8, §11, §12), built-in ones here. */
 export class ActionRunner {
   /** Goes with the cached entity; through packages the parameters depend on the path. */
   private readonly prepared = new WeakMap<StoredEntity, PreparedAction>();
@@ -66,7 +68,8 @@ export class ActionRunner {
 
   /**
    * Runs one activation to its end. Rejects with QueueFull (plain actions) or ShuttingDown before anything ran, and throws a
-   * 400 for an immutable key in the payload of a plain action; a sequence or composition that has begun always gives a record.
+   * 400 for an immutable key in the payload of a plain action; a sequence, a composition or a built-in action that has begun
+   * always gives a record.
    */
   run(order: ActivationOrder): Promise<FinishedActivation> {
     if (order.action.composite === undefined) return this.deps.invoker.activate(toMessage(order));
@@ -75,7 +78,9 @@ export class ActionRunner {
 
   /** What is stored of an activation that is accepted before it has ended (RS-102). */
   open(order: ActivationOrder): OpenActivation {
-    return order.action.composite === undefined ? openActivation(toOrderedActivation(order)) : openComposite(order);
+    const { composite } = order.action;
+    const isSingle = composite === undefined || composite === 'built-in';
+    return isSingle ? openActivation(toOrderedActivation(order)) : openComposite(order);
   }
 
   private async runInside(order: ActivationOrder, usage: Usage): Promise<Ran> {
@@ -86,6 +91,7 @@ export class ActionRunner {
 
   private async runComposite(order: ActivationOrder, usage: Usage): Promise<Ran> {
     const { deps } = this;
+    if (order.action.composite === 'built-in') return { ended: await deps.builtIn.run(order), usage: {} };
     const progress = new CompositeProgress(order, deps);
     if ((order.depth ?? 0) > maxDepth) {
       return { ended: await progress.end(failure(1, tooDeep(order))), usage: {} };

@@ -7,8 +7,8 @@ import type { ActivationOutcome } from '../../invoker/result-mapping.js';
 /** Input of an action: an object, or an array that another action gave as its result (openwhisk-api.md §8.5, §11.2). */
 export type Payload = JsonObject | readonly JsonValue[];
 
-/** What kind of several activations an action stands for; a plain action runs in one container. */
-export type Composite = 'sequence' | 'composition';
+/** What an action is that does not simply run in one container: several activations, or a part of the platform. */
+export type Composite = 'sequence' | 'composition' | 'built-in';
 
 /** An action with all that every activation of it needs; it can be kept for as long as the action does not change. */
 export interface PreparedAction {

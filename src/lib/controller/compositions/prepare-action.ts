@@ -5,6 +5,7 @@ import { defineArguments, mergeParameters } from '../../entity/merge-arguments.j
 import { annotationValue } from '../../entity/parameters.js';
 import type { WhiskAction } from '../../entity/whisk-action.js';
 import type { FoundAction } from '../action-reader.js';
+import { isBuiltIn } from './built-in-actions.js';
 import type { Composite, PreparedAction } from './activation-order.js';
 
 /** Puts together what every activation of an action needs, with the parameters of package and binding (§8.5). */
@@ -28,8 +29,10 @@ export function prepareAction(
   };
 }
 
-function compositeOf({ exec, annotations }: WhiskAction): Composite | undefined {
+function compositeOf(action: WhiskAction): Composite | undefined {
+  const { exec, annotations } = action;
   if (exec.kind === 'sequence') return 'sequence';
+  if (isBuiltIn(action)) return 'built-in';
   return isTruthy(annotationValue(annotations, 'conductor')) ? 'composition' : undefined;
 }
 

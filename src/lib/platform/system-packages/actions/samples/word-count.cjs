@@ -1,0 +1,9 @@
+/** Counts the words of the text `payload`. */
+function main({ payload = '' }) {
+  const words = String(payload)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return { count: words.length };
+}
+
+exports.main = main;

@@ -1,0 +1,6 @@
+/** Tells the date and the time. */
+function main() {
+  return { date: new Date().toISOString() };
+}
+
+exports.main = main;

@@ -1,0 +1,6 @@
+/** Returns its arguments. */
+function main(params) {
+  return params;
+}
+
+exports.main = main;
