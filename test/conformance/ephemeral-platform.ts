@@ -66,6 +66,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
     artifacts: store.artifacts,
     activations: store.activations,
     subjects: store.subjects,
+    apis: store.apis,
     invoker,
     manifest,
     clock,
@@ -74,6 +75,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
     limits: noNamespaceLimits,
     bounds: defaultActionLimitBounds,
     allowedHosts: [],
+    url: () => origin,
     ready: () => true,
     build: { date: '', number: 'conformance' },
   });
@@ -87,7 +89,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
       namespace: first.namespace,
       auth: authOf(first),
       second: { namespace: second.namespace, auth: authOf(second) },
-      capabilities: ['nodejs'],
+      capabilities: ['nodejs', 'gateway'],
       ...implemented,
     },
     dispose: async () => {

@@ -10,6 +10,7 @@ import { defaultActionLimitBounds } from '../../src/lib/entity/limits.js';
 import { PooledRandom } from '../../src/lib/entity/random.js';
 import { RuntimeManifest } from '../../src/lib/runtime-manifest/runtime-manifest.js';
 import { InlineInvoker } from './inline-invoker.js';
+import { MemoryEntitiesFile } from './memory-entities-file.js';
 import { MemoryActivationStore } from './memory-activation-store.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
 import { MemorySubjectStore } from './memory-subject-store.js';
@@ -56,6 +57,8 @@ export class ControllerUnderTest {
   readonly artifacts = new MemoryArtifactStore();
   readonly activations = new MemoryActivationStore();
   readonly subjects = new MemorySubjectStore([alice, bob]);
+  /** What has no store of its own for tests lies in SQLite, in memory. */
+  readonly entities = new MemoryEntitiesFile();
   readonly invoker = new InlineInvoker({ store: this.activations });
   readonly logged: string[] = [];
   readonly controller: Controller;
@@ -69,6 +72,8 @@ export class ControllerUnderTest {
       artifacts: this.artifacts,
       activations: this.activations,
       subjects: this.subjects,
+      apis: this.entities.apis,
+      url: () => `http://127.0.0.1:${String(this.port)}`,
       invoker: this.invoker,
       manifest: RuntimeManifest.builtIn(20),
       clock: systemClock,
@@ -89,9 +94,10 @@ export class ControllerUnderTest {
     return this;
   }
 
-  dispose(): Promise<void> {
+  async dispose(): Promise<void> {
     this.controller.server.server.closeAllConnections();
-    return this.controller.server.close();
+    await this.controller.server.close();
+    this.entities.dispose();
   }
 
   get(path: string, request: TestRequest = {}): Promise<TestAnswer> {

@@ -11,6 +11,9 @@ import { createActivationsApi } from './activations-api.js';
 import { ActionRunner } from './compositions/action-runner.js';
 import { ComponentResolver } from './compositions/component-resolver.js';
 import type { ControllerDeps } from './controller-deps.js';
+import { ApiOperations } from './gateway/api-operations.js';
+import { Gateway, gatewayPath } from './gateway/gateway.js';
+import { GatewayManagement, managementPath } from './gateway/gateway-management.js';
 import { createLimitsApi } from './limits-api.js';
 import { createNamespacesApi } from './namespaces-api.js';
 import { PackageReader } from './package-reader.js';
@@ -83,9 +86,17 @@ function createRules(deps: Deps): Collection {
   return createRulesApi({ artifacts: deps.artifacts, reader, writer: new RuleWriter({ ...deps, reader }) });
 }
 
-/** The actions that anybody may call by their address (openwhisk-api.md §17). */
-export function createWebActions(deps: Deps & Operations): WebActions {
-  return new WebActions({ ...deps, exported: new ExportedActions(deps) });
+/**
+ * What anybody may call by its address, by the path it is served at: web actions (openwhisk-api.md §17), the gateway's
+ * routes to them and its management (§18).
+ */
+export function createWebServices(deps: Deps & Operations): ReadonlyMap<string, Pick<WebActions, 'serve'>> {
+  const actions = new WebActions({ ...deps, exported: new ExportedActions(deps) });
+  return new Map<string, Pick<WebActions, 'serve'>>([
+    ['/api/v1/web/*', actions],
+    [managementPath, new GatewayManagement({ operations: new ApiOperations(deps) })],
+    [gatewayPath, new Gateway({ ...deps, actions })],
+  ]);
 }
 
 /** What is answered without credentials (openwhisk-api.md §1.2). */

@@ -1,4 +1,5 @@
 import type { ActivationStore } from '../database/activation-store.js';
+import type { ApiStore } from '../database/api-store.js';
 import type { ArtifactStore } from '../database/artifact-store.js';
 import type { SubjectStore } from '../database/subject-store.js';
 import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
@@ -14,6 +15,7 @@ export interface ControllerDeps {
   readonly artifacts: ArtifactStore;
   readonly activations: ActivationStore;
   readonly subjects: SubjectStore;
+  readonly apis: ApiStore;
   readonly invoker: Invoker;
   readonly manifest: KnownKinds & {
     /** The `runtimes` member of `GET /`. */
@@ -27,6 +29,8 @@ export interface ControllerDeps {
   readonly bounds: ActionLimitBounds;
   /** Host names besides the loopback ones that may reach the platform (RS-241), lower case, without port. */
   readonly allowedHosts: readonly string[];
+  /** URL of the platform as its clients know it, once it listens; addresses of the gateway's routes start with it. */
+  readonly url: () => string;
   /** False as soon as the platform begins to stop. */
   readonly ready: () => boolean;
   /** What `GET /api/v1` says about the program. */

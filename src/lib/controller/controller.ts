@@ -9,7 +9,7 @@ import { Rejection } from '../errors/rejection.js';
 import type { Answer } from './answer.js';
 import { Authenticator } from './authentication.js';
 import { readBody } from './body-reader.js';
-import { createCollections, createOperations, createPublicRoutes, createWebActions } from './collections.js';
+import { createCollections, createOperations, createPublicRoutes, createWebServices } from './collections.js';
 import type { ControllerDeps } from './controller-deps.js';
 import { EntityCache } from './entity-cache.js';
 import { toErrorAnswer, toRejection } from './error-answer.js';
@@ -45,7 +45,7 @@ const maxConnections = 1_000;
  *       → the route's `run(request)` → Answer
  *       → send
  *     an error thrown anywhere → toRejection → the same send
- *     below /api/v1/web: onRequest only guards, then serveWeb does all of it, refusals included
+ *     below /api/v1/web and /gateway: onRequest only guards, then serveWeb does all of it, refusals included
  */
 export function createController(deps: ControllerDeps): Controller {
   const artifacts = new EntityCache(deps);
@@ -73,7 +73,9 @@ export function createController(deps: ControllerDeps): Controller {
     register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
   }
   for (const collection of collections) registerCollection(server, collection);
-  registerWeb(server, { actions: createWebActions(operations), authenticator, clock: deps.clock });
+  for (const [path, actions] of createWebServices(operations)) {
+    registerWeb(server, path, { actions, authenticator, clock: deps.clock });
+  }
   server.addHook('onClose', async () => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
   });
@@ -111,10 +113,10 @@ function registerCollection(server: FastifyInstance, { name, routes }: Collectio
 }
 
 /** No authentication hook and no method that is refused: both are matters of the action (openwhisk-api.md §17). */
-function registerWeb(server: FastifyInstance, deps: Parameters<typeof serveWeb>[0]): void {
+function registerWeb(server: FastifyInstance, url: string, deps: Parameters<typeof serveWeb>[0]): void {
   server.route({
     method: [...webMethods],
-    url: '/api/v1/web/*',
+    url,
     config: { endpoint: { kind: 'web' } },
     handler: (request, reply) => serveWeb(deps, request, reply),
   });

@@ -6,6 +6,7 @@ import { PlatformError } from '../errors/client-errors.js';
 import type { RetentionLimits } from './activation-retention.js';
 import { activationsSchema, entitiesSchema } from './schema.js';
 import { Settings } from './settings.js';
+import { SqliteApiStore } from './sqlite-api-store.js';
 import { SqliteActivationStore } from './sqlite-activation-store.js';
 import { SqliteArtifactStore } from './sqlite-artifact-store.js';
 import { memoryPath } from './sqlite-file.js';
@@ -21,6 +22,7 @@ export interface Store {
   readonly artifacts: SqliteArtifactStore;
   readonly activations: SqliteActivationStore;
   readonly subjects: SqliteSubjectStore;
+  readonly apis: SqliteApiStore;
   readonly settings: Settings;
   /** True when the platform that had it before was killed. */
   readonly unclean: boolean;
@@ -90,6 +92,7 @@ function assemble(options: StoreOptions, entities: ExaminedFile, activations: Ex
     artifacts: new SqliteArtifactStore({ file: entities.file, log }),
     activations: activationStore,
     subjects: new SqliteSubjectStore({ file: entities.file }),
+    apis: new SqliteApiStore({ file: entities.file }),
     settings: new Settings({ file: entities.file }),
     unclean: entities.unclean || activations.unclean,
     sizes: () => ({ entities: entities.file.size, activations: activations.file.size }),
