@@ -67,6 +67,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
     activations: store.activations,
     subjects: store.subjects,
     apis: store.apis,
+    settings: store.settings,
     invoker,
     manifest,
     clock,
@@ -77,6 +78,7 @@ export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
     allowedHosts: [],
     url: () => origin,
     ready: () => true,
+    metrics: false,
     build: { date: '', number: 'conformance' },
   });
   const [first, second] = [newIdentity('guest'), newIdentity('second')];

@@ -73,6 +73,7 @@ export class ControllerUnderTest {
       activations: this.activations,
       subjects: this.subjects,
       apis: this.entities.apis,
+      settings: this.entities.settings,
       url: () => `http://127.0.0.1:${String(this.port)}`,
       invoker: this.invoker,
       manifest: RuntimeManifest.builtIn(20),
@@ -83,6 +84,7 @@ export class ControllerUnderTest {
       bounds: defaultActionLimitBounds,
       allowedHosts: [],
       ready: () => true,
+      metrics: false,
       build: { date: '2026-01-01', number: '0.0.0' },
       ...changes,
     });

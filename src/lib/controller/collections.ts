@@ -15,6 +15,7 @@ import { ApiOperations } from './gateway/api-operations.js';
 import { Gateway, gatewayPath } from './gateway/gateway.js';
 import { GatewayManagement, managementPath } from './gateway/gateway-management.js';
 import { createLimitsApi } from './limits-api.js';
+import { createLogForwardingApi } from './log-forwarding-api.js';
 import { createNamespacesApi } from './namespaces-api.js';
 import { PackageReader } from './package-reader.js';
 import { PackageWriter } from './package-writer.js';
@@ -68,6 +69,7 @@ export function createCollections(deps: Deps & Operations): readonly Collection[
     createTriggers(deps, invocation),
     createRules(deps),
     createActivationsApi(deps),
+    createLogForwardingApi(deps),
   ];
 }
 

@@ -17,7 +17,7 @@ import { inPieces } from './large-text.js';
 import { answerMalformedHttp } from './malformed-http.js';
 import { type Endpoint, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
-import type { Collection } from './route.js';
+import { type Collection, namespacesRoot } from './route.js';
 import { transactionIdOf } from './transaction-id.js';
 import { serveWeb } from './web/web-api.js';
 import { webMethods } from './web/web-methods.js';
@@ -102,13 +102,13 @@ function createServer(deps: ControllerDeps): FastifyInstance {
   return server;
 }
 
-function registerCollection(server: FastifyInstance, { name, routes }: Collection): void {
+function registerCollection(server: FastifyInstance, { name, root = namespacesRoot, routes }: Collection): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const endpoints = new Map<string, Endpoint>();
     for (const route of routes.filter((candidate) => candidate.path === path)) {
       endpoints.set(route.method, { kind: 'entity', collection: name, route });
     }
-    register(server, `/api/v1/namespaces${path}`, endpoints);
+    register(server, `${root}${path}`, endpoints);
   }
 }
 

@@ -174,4 +174,11 @@ export const messages = {
     `The parameter '${parameter}' defined in path '${path}' does not match any of the parameters defined for the path in the swagger file.`,
   apiTarget: (path: string, verb: string): string =>
     `the operation '${verb}' of the path '${path}' does not lead to a web action of this platform`,
+
+  // Log forwarding, §19.5.
+  forwardingShape: 'the body must be an object with one member: the destination and its settings',
+  forwardingUnknown: (name: string, known: readonly string[]): string =>
+    `the destination '${name}' is none of ${known.join(', ')}`,
+  forwardingMissing: (destination: string, setting: string): string =>
+    `the setting '${setting}' of the destination '${destination}' must be a string that is not empty`,
 } as const;

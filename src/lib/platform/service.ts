@@ -35,17 +35,18 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const { PoolInvoker } = await import('../invoker/pool-invoker.js');
   const { createController } = await import('../controller/controller.js');
   const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
-  const { artifacts, activations, subjects, apis } = store;
+  const { artifacts, activations, subjects, apis, settings } = store;
   const apiHost = parts.url;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
   const { server } = createController({
-    ...{ artifacts, activations, subjects, apis, invoker, manifest, clock, random, log },
+    ...{ artifacts, activations, subjects, apis, settings, invoker, manifest, clock, random, log },
     limits: noNamespaceLimits,
     bounds: defaultActionLimitBounds,
     allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
     url: parts.url,
     ready: parts.ready,
+    metrics: false,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
   return { invoker, server };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textOf } from '../../helpers/controller-under-test.js';
 import { GatewayUnderTest } from '../../helpers/gateway-under-test.js';
 
 describe('routes of the API gateway', () => {
@@ -24,7 +25,7 @@ describe('routes of the API gateway', () => {
 
   it('18.6 serves what gwApiUrl and the relative path say', async () => {
     const { json } = await gateway.create({ basePath: '/' });
-    const endpoint = new URL(`${String(json['gwApiUrl'])}/list`);
+    const endpoint = new URL(`${textOf(json['gwApiUrl'])}/list`);
     assert.equal((await gateway.api.send('GET', `/${endpoint.pathname}`, { as: 'nobody' })).status, 200);
   });
 
