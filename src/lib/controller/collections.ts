@@ -17,6 +17,7 @@ import { GatewayManagement, managementPath } from './gateway/gateway-management.
 import { createLimitsApi } from './limits-api.js';
 import { createLogForwardingApi } from './log-forwarding-api.js';
 import { createNamespacesApi } from './namespaces-api.js';
+import { createOperatorApi } from './operator-api.js';
 import { PackageReader } from './package-reader.js';
 import { PackageWriter } from './package-writer.js';
 import { createPackagesApi } from './packages-api.js';
@@ -102,6 +103,9 @@ export function createWebServices(deps: Deps & Operations): ReadonlyMap<string, 
 }
 
 /** What is answered without credentials (openwhisk-api.md §1.2). */
-export function createPublicRoutes(deps: ControllerDeps, collections: readonly Collection[]): readonly PublicRoute[] {
-  return createServerInfoApi(deps, collections);
+export function createPublicRoutes(
+  deps: Parameters<typeof createOperatorApi>[0] & ControllerDeps,
+  collections: readonly Collection[],
+): readonly PublicRoute[] {
+  return createServerInfoApi(deps, collections, createOperatorApi(deps));
 }

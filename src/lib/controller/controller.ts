@@ -15,6 +15,8 @@ import { EntityCache } from './entity-cache.js';
 import { toErrorAnswer, toRejection } from './error-answer.js';
 import { inPieces } from './large-text.js';
 import { answerMalformedHttp } from './malformed-http.js';
+import { ActivationMetrics } from './metrics/activation-metrics.js';
+import { MeteredInvoker } from './metrics/metered-invoker.js';
 import { type Endpoint, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
 import { type Collection, namespacesRoot } from './route.js';
@@ -66,10 +68,10 @@ export function createController(deps: ControllerDeps): Controller {
     throw new Rejection(404, messages.noRoute);
   });
   server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
-  const shared = { ...deps, artifacts, throttle, entitlement };
+  const shared = { ...metered(deps), artifacts, throttle, entitlement };
   const operations = { ...shared, ...createOperations(shared) };
   const collections = createCollections(operations);
-  for (const route of createPublicRoutes(deps, collections)) {
+  for (const route of createPublicRoutes(shared, collections)) {
     register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
   }
   for (const collection of collections) registerCollection(server, collection);
@@ -80,6 +82,14 @@ export function createController(deps: ControllerDeps): Controller {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
   });
   return { server, authenticator };
+}
+
+/** Nothing stands before the invoker unless activations are to be counted. */
+function metered(deps: ControllerDeps): ControllerDeps & { readonly activationMetrics?: ActivationMetrics } {
+  if (!deps.metrics) return deps;
+  const activationMetrics = new ActivationMetrics();
+  const invoker = new MeteredInvoker({ invoker: deps.invoker, metrics: activationMetrics });
+  return { ...deps, invoker, activationMetrics };
 }
 
 function createServer(deps: ControllerDeps): FastifyInstance {
