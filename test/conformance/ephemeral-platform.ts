@@ -36,8 +36,7 @@ const config = {
 };
 
 /** Puts the pieces of the platform together in this process and starts to listen on a port chosen by the system. */
-export async function startEphemeralPlatform(): Promise<EphemeralPlatform> {
-  const log = silentLog();
+export async function startEphemeralPlatform(log: Log = silentLog()): Promise<EphemeralPlatform> {
   const boxes = await mkdtemp(join(tmpdir(), 'rt-conformance-'));
   const manifest = RuntimeManifest.builtIn(Number(process.versions.node.split('.')[0]));
   const store = await openStore({ retention: defaultRetention, clock, log });
