@@ -48,6 +48,7 @@ export const implemented = {
     'sequences',
     'conductors',
     'web',
+    'gateway',
   ],
   collections: ['actions', 'activations', 'limits', 'packages', 'triggers', 'rules'],
 } as const;

@@ -39,7 +39,7 @@ describe('AlarmStore', () => {
     await first.subjects.put(guest);
     await first.close();
     const file = SqliteFile.open(join(folder.path, storeFiles.entities));
-    file.execute('DROP TABLE alarms; PRAGMA user_version=1');
+    file.execute('DROP TABLE alarms; DROP TABLE apis; PRAGMA user_version=1');
     file.close();
     const second = await storeFor({ folder: folder.path });
     await second.alarms.put(alarm);

@@ -98,7 +98,7 @@ describe('a damaged store', () => {
     const before = fingerprint();
     await assert.rejects(storeFor({ folder: folder.path }), (error: unknown) => {
       assert.ok(error instanceof StoreTooNew);
-      assert.match(error.message, /written by a newer rt \(schema 99999, this one knows 2\)/);
+      assert.match(error.message, /written by a newer rt \(schema 99999, this one knows 3\)/);
       return true;
     });
     assert.deepEqual(fingerprint(), before);

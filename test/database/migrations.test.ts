@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyPath, migrate } from '../../src/lib/database/migrations.js';
+import { storeFiles } from '../../src/lib/database/open-store.js';
 import type { Schema } from '../../src/lib/database/schema.js';
 import { SqliteFile } from '../../src/lib/database/sqlite-file.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
+import { storeFor } from './stores.js';
 
 const first: Schema = { version: 1, migrations: [], create: 'CREATE TABLE t (a); INSERT INTO t VALUES (1)' };
 const third: Schema = {
@@ -72,5 +74,20 @@ describe('migrate', () => {
       migrate(file, third);
       assert.deepEqual(file.all('SELECT a, b FROM t')(), [[1, 2]]);
     });
+  });
+
+  it('gives an entities.db without a gateway its table of APIs (RS-272)', async () => {
+    const before = await storeFor({ folder: folder.path });
+    await before.settings.put('kept', 'yes');
+    await before.close();
+    path = join(folder.path, storeFiles.entities);
+    withFile((file) => {
+      file.execute('DROP TABLE apis; DROP TABLE alarms; PRAGMA user_version=1');
+    });
+    const store = await storeFor({ folder: folder.path });
+    await store.apis.update('ns', '/a', () => '{}');
+    assert.deepEqual(await store.apis.list('ns'), [{ basePath: '/a', document: '{}' }]);
+    assert.equal(await store.settings.get('kept'), 'yes');
+    await store.close();
   });
 });

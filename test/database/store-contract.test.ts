@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../src/lib/database/open-store.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 import { describeActivationStore } from './activation-store-contract.js';
+import { describeApiStore } from './api-store-contract.js';
 import { describeArtifactStore } from './artifact-store-contract.js';
 import { storeFor } from './stores.js';
 
@@ -32,6 +33,8 @@ describe('stores', () => {
   describeArtifactStore('memory', async () => (await inMemory()).artifacts);
   describeActivationStore('file', async () => (await inFile()).activations);
   describeActivationStore('memory', async () => (await inMemory()).activations);
+  describeApiStore('file', async () => (await inFile()).apis);
+  describeApiStore('memory', async () => (await inMemory()).apis);
 
   describe('SubjectStore', () => {
     it('finds an identity by uuid and by namespace, and replaces the key of a namespace', async () => {

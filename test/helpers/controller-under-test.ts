@@ -10,6 +10,7 @@ import { defaultActionLimitBounds } from '../../src/lib/entity/limits.js';
 import { PooledRandom } from '../../src/lib/entity/random.js';
 import { RuntimeManifest } from '../../src/lib/runtime-manifest/runtime-manifest.js';
 import { InlineInvoker } from './inline-invoker.js';
+import { MemoryEntitiesFile } from './memory-entities-file.js';
 import { MemoryActivationStore } from './memory-activation-store.js';
 import { MemoryAlarmStore } from './memory-alarm-store.js';
 import { MemoryArtifactStore } from './memory-artifact-store.js';
@@ -58,6 +59,8 @@ export class ControllerUnderTest {
   readonly activations = new MemoryActivationStore();
   readonly subjects = new MemorySubjectStore([alice, bob]);
   readonly alarms = new MemoryAlarmStore();
+  /** What has no store of its own for tests lies in SQLite, in memory. */
+  readonly entities = new MemoryEntitiesFile();
   readonly invoker = new InlineInvoker({ store: this.activations });
   readonly logged: string[] = [];
   readonly controller: Controller;
@@ -72,6 +75,9 @@ export class ControllerUnderTest {
       activations: this.activations,
       subjects: this.subjects,
       alarms: this.alarms,
+      apis: this.entities.apis,
+      settings: this.entities.settings,
+      url: () => `http://127.0.0.1:${String(this.port)}`,
       invoker: this.invoker,
       manifest: RuntimeManifest.builtIn(20),
       clock: systemClock,
@@ -81,6 +87,7 @@ export class ControllerUnderTest {
       bounds: defaultActionLimitBounds,
       allowedHosts: [],
       ready: () => true,
+      metrics: false,
       build: { date: '2026-01-01', number: '0.0.0' },
       ...changes,
     });
@@ -92,9 +99,10 @@ export class ControllerUnderTest {
     return this;
   }
 
-  dispose(): Promise<void> {
+  async dispose(): Promise<void> {
     this.controller.server.server.closeAllConnections();
-    return this.controller.server.close();
+    await this.controller.server.close();
+    this.entities.dispose();
   }
 
   get(path: string, request: TestRequest = {}): Promise<TestAnswer> {

@@ -1,4 +1,4 @@
-import type { Collection, PublicRoute, Route } from './route.js';
+import { type Collection, namespacesRoot, type PublicRoute, type Route } from './route.js';
 import { webMethods } from './web/web-methods.js';
 
 /** One path of the document: operations by method. */
@@ -14,9 +14,9 @@ export function toApiDocument(
   for (const { path, summary } of publicRoutes) {
     paths.set(path, { get: { summary, tags: ['server'], security: [], responses: responsesOf('GET') } });
   }
-  for (const { name, routes } of collections) {
+  for (const { name, root = namespacesRoot, routes } of collections) {
     for (const route of routes) {
-      const path = `/api/v1/namespaces${route.path}`.replace(/:(\w+)/g, '{$1}');
+      const path = `${root}${route.path}`.replace(/:(\w+)/g, '{$1}');
       paths.set(path, { ...paths.get(path), [route.method.toLowerCase()]: toOperation(name, route) });
     }
   }

@@ -17,8 +17,13 @@ import { ActionRunner } from './compositions/action-runner.js';
 import { BuiltInActions } from './compositions/built-in-actions.js';
 import { ComponentResolver } from './compositions/component-resolver.js';
 import type { ControllerDeps } from './controller-deps.js';
+import { ApiOperations } from './gateway/api-operations.js';
+import { Gateway, gatewayPath } from './gateway/gateway.js';
+import { GatewayManagement, managementPath } from './gateway/gateway-management.js';
 import { createLimitsApi } from './limits-api.js';
+import { createLogForwardingApi } from './log-forwarding-api.js';
 import { createNamespacesApi } from './namespaces-api.js';
+import { createOperatorApi } from './operator-api.js';
 import { PackageReader } from './package-reader.js';
 import { PackageWriter } from './package-writer.js';
 import { createPackagesApi } from './packages-api.js';
@@ -86,6 +91,7 @@ export function createCollections(deps: Deps & Operations): readonly Collection[
     createTriggers(deps),
     createRules(deps),
     createActivationsApi(deps),
+    createLogForwardingApi(deps),
   ];
 }
 
@@ -104,12 +110,23 @@ function createRules(deps: Deps): Collection {
   return createRulesApi({ artifacts: deps.artifacts, reader, writer: new RuleWriter({ ...deps, reader }) });
 }
 
-/** The actions that anybody may call by their address (openwhisk-api.md §17). */
-export function createWebActions(deps: Deps & Operations): WebActions {
-  return new WebActions({ ...deps, exported: new ExportedActions(deps) });
+/**
+ * What anybody may call by its address, by the path it is served at: web actions (openwhisk-api.md §17), the gateway's
+ * routes to them and its management (§18).
+ */
+export function createWebServices(deps: Deps & Operations): ReadonlyMap<string, Pick<WebActions, 'serve'>> {
+  const actions = new WebActions({ ...deps, exported: new ExportedActions(deps) });
+  return new Map<string, Pick<WebActions, 'serve'>>([
+    ['/api/v1/web/*', actions],
+    [managementPath, new GatewayManagement({ operations: new ApiOperations(deps) })],
+    [gatewayPath, new Gateway({ ...deps, actions })],
+  ]);
 }
 
 /** What is answered without credentials (openwhisk-api.md §1.2). */
-export function createPublicRoutes(deps: ControllerDeps, collections: readonly Collection[]): readonly PublicRoute[] {
-  return createServerInfoApi(deps, collections);
+export function createPublicRoutes(
+  deps: Parameters<typeof createOperatorApi>[0] & ControllerDeps,
+  collections: readonly Collection[],
+): readonly PublicRoute[] {
+  return createServerInfoApi(deps, collections, createOperatorApi(deps));
 }

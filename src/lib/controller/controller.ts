@@ -10,15 +10,17 @@ import { Rejection } from '../errors/rejection.js';
 import type { Answer } from './answer.js';
 import { Authenticator } from './authentication.js';
 import { readBody } from './body-reader.js';
-import { createCollections, createOperations, createPublicRoutes, createWebActions } from './collections.js';
+import { createCollections, createOperations, createPublicRoutes, createWebServices } from './collections.js';
 import type { ControllerDeps } from './controller-deps.js';
 import { EntityCache } from './entity-cache.js';
 import { toErrorAnswer, toRejection } from './error-answer.js';
 import { inPieces } from './large-text.js';
 import { answerMalformedHttp } from './malformed-http.js';
+import { ActivationMetrics } from './metrics/activation-metrics.js';
+import { MeteredInvoker } from './metrics/metered-invoker.js';
 import { type Endpoint, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
-import type { Collection } from './route.js';
+import { type Collection, namespacesRoot } from './route.js';
 import { transactionIdOf } from './transaction-id.js';
 import { serveWeb } from './web/web-api.js';
 import { webMethods } from './web/web-methods.js';
@@ -48,7 +50,7 @@ const maxConnections = 1_000;
  *       → the route's `run(request)` → Answer
  *       → send
  *     an error thrown anywhere → toRejection → the same send
- *     below /api/v1/web: onRequest only guards, then serveWeb does all of it, refusals included
+ *     below /api/v1/web and /gateway: onRequest only guards, then serveWeb does all of it, refusals included
  */
 export function createController(deps: ControllerDeps): Controller {
   const artifacts = new EntityCache(deps);
@@ -69,18 +71,28 @@ export function createController(deps: ControllerDeps): Controller {
     throw new Rejection(404, messages.noRoute);
   });
   server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
-  const shared = { ...deps, artifacts, throttle, entitlement, authenticator };
+  const shared = { ...metered(deps), artifacts, throttle, entitlement, authenticator };
   const operations = { ...shared, ...createOperations(shared) };
   const collections = createCollections(operations);
-  for (const route of createPublicRoutes(deps, collections)) {
+  for (const route of createPublicRoutes(shared, collections)) {
     register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
   }
   for (const collection of collections) registerCollection(server, collection);
-  registerWeb(server, { actions: createWebActions(operations), authenticator, clock: deps.clock });
+  for (const [path, actions] of createWebServices(operations)) {
+    registerWeb(server, path, { actions, authenticator, clock: deps.clock });
+  }
   server.addHook('onClose', async () => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
   });
   return { server, authenticator, alarms: operations.alarmClock };
+}
+
+/** Nothing stands before the invoker unless activations are to be counted. */
+function metered(deps: ControllerDeps): ControllerDeps & { readonly activationMetrics?: ActivationMetrics } {
+  if (!deps.metrics) return deps;
+  const activationMetrics = new ActivationMetrics();
+  const invoker = new MeteredInvoker({ invoker: deps.invoker, metrics: activationMetrics });
+  return { ...deps, invoker, activationMetrics };
 }
 
 function createServer(deps: ControllerDeps): FastifyInstance {
@@ -103,21 +115,21 @@ function createServer(deps: ControllerDeps): FastifyInstance {
   return server;
 }
 
-function registerCollection(server: FastifyInstance, { name, routes }: Collection): void {
+function registerCollection(server: FastifyInstance, { name, root = namespacesRoot, routes }: Collection): void {
   for (const path of new Set(routes.map((route) => route.path))) {
     const endpoints = new Map<string, Endpoint>();
     for (const route of routes.filter((candidate) => candidate.path === path)) {
       endpoints.set(route.method, { kind: 'entity', collection: name, route });
     }
-    register(server, `/api/v1/namespaces${path}`, endpoints);
+    register(server, `${root}${path}`, endpoints);
   }
 }
 
 /** No authentication hook and no method that is refused: both are matters of the action (openwhisk-api.md §17). */
-function registerWeb(server: FastifyInstance, deps: Parameters<typeof serveWeb>[0]): void {
+function registerWeb(server: FastifyInstance, url: string, deps: Parameters<typeof serveWeb>[0]): void {
   server.route({
     method: [...webMethods],
-    url: '/api/v1/web/*',
+    url,
     config: { endpoint: { kind: 'web' } },
     handler: (request, reply) => serveWeb(deps, request, reply),
   });

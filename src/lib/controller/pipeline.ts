@@ -105,5 +105,5 @@ function refusalOf(endpoint: Endpoint | undefined): Rejection {
 }
 
 function isBelowApi(url: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url);
+  return /^\/(?:api\/v1|runtime\/namespaces)(?:[/?]|$)/.test(url);
 }

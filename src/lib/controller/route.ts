@@ -28,7 +28,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** One operation on a collection; `path` stands below `/api/v1/namespaces/:namespace`. */
+/** One operation on a collection; `path` stands below the root of the collection. */
 export interface Route {
   readonly method: Method;
   /** With `:package`, `:name` and `:id` as parameters; the first two are checked as names before anything else. */
@@ -41,9 +41,14 @@ export interface Route {
   readonly run: (request: ApiRequest) => Promise<Answer>;
 }
 
+/** Where collections are served unless they say otherwise. */
+export const namespacesRoot = '/api/v1/namespaces';
+
 /** All routes of one collection. New collections join the list in `collections.ts`. */
 export interface Collection {
   readonly name: string;
+  /** Absent: `namespacesRoot`. */
+  readonly root?: string;
   readonly routes: readonly Route[];
   /** Resolves when what goes on behind answers already given has ended; awaited when the server is closed. */
   readonly settled?: () => Promise<void>;

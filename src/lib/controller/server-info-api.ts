@@ -7,8 +7,12 @@ import type { Collection, PublicRoute } from './route.js';
 
 const megabyte = 1_048_576;
 
-/** What the server says about itself without credentials (openwhisk-api.md §1.2, §1.4). */
-export function createServerInfoApi(deps: ControllerDeps, collections: readonly Collection[]): PublicRoute[] {
+/** What the server says about itself without credentials (openwhisk-api.md §1.2); `operator` is what it says to operators (§1.4). */
+export function createServerInfoApi(
+  deps: ControllerDeps,
+  collections: readonly Collection[],
+  operator: readonly PublicRoute[],
+): PublicRoute[] {
   const platform = JSON.stringify(toPlatformDocument(deps));
   const api = JSON.stringify(toApiInformation(deps.build));
   const described: PublicRoute[] = [
@@ -19,6 +23,7 @@ export function createServerInfoApi(deps: ControllerDeps, collections: readonly 
       run: () => ({ status: 200, text: 'pong', type: 'text/plain' }),
     },
     { path: '/invokers/ready', summary: 'Whether actions can be run', run: () => readiness(deps.ready()) },
+    ...operator,
     { path: '/api/v1', summary: 'API information', run: () => ok(api) },
     { path: '/api/v1/', summary: 'API information', run: () => ok(api) },
     { path: '/api/v1/docs', summary: 'Leads to the documentation', run: redirectToDocs },

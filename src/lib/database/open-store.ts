@@ -6,6 +6,7 @@ import { PlatformError } from '../errors/client-errors.js';
 import type { RetentionLimits } from './activation-retention.js';
 import { activationsSchema, entitiesSchema } from './schema.js';
 import { Settings } from './settings.js';
+import { SqliteApiStore } from './sqlite-api-store.js';
 import { SqliteActivationStore } from './sqlite-activation-store.js';
 import { SqliteAlarmStore } from './sqlite-alarm-store.js';
 import { SqliteArtifactStore } from './sqlite-artifact-store.js';
@@ -23,6 +24,7 @@ export interface Store {
   readonly activations: SqliteActivationStore;
   readonly subjects: SqliteSubjectStore;
   readonly alarms: SqliteAlarmStore;
+  readonly apis: SqliteApiStore;
   readonly settings: Settings;
   /** True when the platform that had it before was killed. */
   readonly unclean: boolean;
@@ -93,6 +95,7 @@ function assemble(options: StoreOptions, entities: ExaminedFile, activations: Ex
     activations: activationStore,
     subjects: new SqliteSubjectStore({ file: entities.file }),
     alarms: new SqliteAlarmStore({ file: entities.file }),
+    apis: new SqliteApiStore({ file: entities.file }),
     settings: new Settings({ file: entities.file }),
     unclean: entities.unclean || activations.unclean,
     sizes: () => ({ entities: entities.file.size, activations: activations.file.size }),

@@ -28,12 +28,27 @@ const alarmsTable = `
 `;
 
 /**
+ * The APIs of the gateway, one Swagger document each. Base paths are chosen by users and may hold any character, so they
+ * are kept as bytes.
+ */
+const apisTable = `
+    CREATE TABLE apis (
+      namespace TEXT NOT NULL,
+      base_path BLOB NOT NULL,
+      document TEXT NOT NULL,
+      PRIMARY KEY (namespace, base_path)
+    ) WITHOUT ROWID;`;
+
+/**
  * `entities.db`. Codes lie apart, so that lists and lookups never read them. `counters` has a row for each package and one with the
  * package `/`, which no name can contain, for the whole namespace (P-45). `sequence` holds the last revision.
  */
 export const entitiesSchema: Schema = {
-  version: 2,
-  migrations: [{ to: 2, sql: alarmsTable }],
+  version: 3,
+  migrations: [
+    { to: 2, sql: alarmsTable },
+    { to: 3, sql: apisTable },
+  ],
   create: `
     CREATE TABLE entities (
       id INTEGER PRIMARY KEY,
@@ -71,6 +86,7 @@ export const entitiesSchema: Schema = {
     ) WITHOUT ROWID;
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     ${alarmsTable}
+    ${apisTable}
   `,
 };
 

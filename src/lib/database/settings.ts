@@ -1,8 +1,9 @@
 import { promised } from './promised.js';
+import type { SettingStore } from './setting-store.js';
 import { type SqliteFile, textAt } from './sqlite-file.js';
 
-/** Small facts about a data folder that survive the platform, by name. */
-export class Settings {
+/** Settings in `entities.db`. */
+export class Settings implements SettingStore {
   private readonly select;
   private readonly upsert;
 

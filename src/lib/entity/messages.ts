@@ -170,4 +170,41 @@ export const messages = {
   bindingNotPackage: 'Cannot bind to a resource that is not a package.',
   bindingOfBinding: 'Cannot bind to another package binding.',
   packageNotConvertible: 'Resource is a package and cannot be converted into a binding.',
+
+  // API gateway, §18.5.
+  apiCreation: (detail: string): string => `API creation failure: ${detail}`,
+  apiDeletion: (detail: string): string => `API deletion failure: ${detail}`,
+  apiMissing: (basePath: string): string => `API '${basePath}' does not exist.`,
+  apiAmbiguous: (title: string): string => `several APIs have the name '${title}'`,
+  apiPathMissing: (path: string): string => `path '${path}' does not exist in the API`,
+  apiOperationMissing: (path: string, operation: string): string =>
+    `path '${path}' with operation '${operation}' does not exist in the API`,
+  apiKeyRequired: 'A valid auth key is required.',
+  apiAuthentication: 'Invalid authentication.',
+  apidocRequired: 'apidoc is required.',
+  apidocType: (type: string): string => `apidoc field is of type ${type} and should be a JSON object or a JSON string.`,
+  apidocMissing: (field: string): string => `apidoc is missing the ${field} field`,
+  apiActionMissing: (field: string): string => `action is missing the ${field} field.`,
+  apiUnparsable: (field: string): string => `${field} field cannot be parsed. Ensure it is valid JSON.`,
+  swaggerType: (type: string): string => `swagger field is ${type} and should be an object or a JSON string.`,
+  swaggerMissing: (field: string): string => `swagger is missing the ${field} field.`,
+  swaggerExclusive: 'swagger and gatewayBasePath are mutually exclusive and cannot be specified together.',
+  swaggerPaths: "the field 'paths' must hold an object of operations for each path",
+  basepathRequired: 'basepath is required.',
+  operationNeedsPath: 'When specifying an operation, the path is required.',
+  responseTypeUnknown: (type: string): string => `the response type '${type}' is none of json, http, html, text, svg`,
+  basePathParameters: (basePath: string): string =>
+    `The base path (${basePath}) cannot have parameters. Only the relative path supports path parameters.`,
+  pathParametersNeedHttp: "The action must use a response type of '.http' in order to receive the path parameters.",
+  pathParameterUnknown: (parameter: string, path: string): string =>
+    `The parameter '${parameter}' defined in path '${path}' does not match any of the parameters defined for the path in the swagger file.`,
+  apiTarget: (path: string, verb: string): string =>
+    `the operation '${verb}' of the path '${path}' does not lead to a web action of this platform`,
+
+  // Log forwarding, §19.5.
+  forwardingShape: 'the body must be an object with one member: the destination and its settings',
+  forwardingUnknown: (name: string, known: readonly string[]): string =>
+    `the destination '${name}' is none of ${known.join(', ')}`,
+  forwardingMissing: (destination: string, setting: string): string =>
+    `the setting '${setting}' of the destination '${destination}' must be a string that is not empty`,
 } as const;

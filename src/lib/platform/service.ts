@@ -39,17 +39,19 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const { PoolInvoker } = await import('../invoker/pool-invoker.js');
   const { createController } = await import('../controller/controller.js');
   const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
-  const { artifacts, activations, subjects, alarms: alarmStore } = store;
+  const { artifacts, activations, subjects, alarms: alarmStore, apis, settings } = store;
   const apiHost = parts.url;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
-  await seedSystemPackages({ artifacts, settings: store.settings, manifest, clock, folder: around.systemPackages });
+  await seedSystemPackages({ artifacts, settings, manifest, clock, folder: around.systemPackages });
   const { server, alarms } = createController({
-    ...{ artifacts, activations, subjects, invoker, manifest, clock, random, log, alarms: alarmStore },
+    ...{ artifacts, activations, subjects, alarms: alarmStore, apis, settings, invoker, manifest, clock, random, log },
     limits: noNamespaceLimits,
     bounds: defaultActionLimitBounds,
     allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
+    url: parts.url,
     ready: parts.ready,
+    metrics: false,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
   await alarms.load();

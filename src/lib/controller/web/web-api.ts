@@ -8,12 +8,13 @@ import { webCallerOf } from './web-caller.js';
 import { withPlatformHeaders, writeWebResponse } from './web-response.js';
 
 interface Deps {
-  readonly actions: WebActions;
+  /** What answers: web actions, or what is addressed like them. */
+  readonly actions: Pick<WebActions, 'serve'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
 }
 
-/** Answers a request below `/api/v1/web` that the guard let pass; its body must not have been read. */
+/** Answers a request to a web action that the guard let pass; its body must not have been read. */
 export async function serveWeb(
   { actions, authenticator, clock }: Deps,
   request: FastifyRequest,

@@ -21,6 +21,11 @@ const extensions: ReadonlyMap<string, WebExtension> = new Map(
   (['http', 'json', 'html', 'svg', 'text'] as const).map((extension) => [extension, extension]),
 );
 
+/** Whether a text names one of the extensions. */
+export function isWebExtension(text: string): text is WebExtension {
+  return extensions.has(text);
+}
+
 /** Segments of `/api/v1/web/` before the namespace, the empty one in front included. */
 const prefixSegments = 4;
 

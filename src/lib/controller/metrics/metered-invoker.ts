@@ -1,0 +1,30 @@
+import type { ActivationMessage } from '../../invoker/activation-message.js';
+import type { ContainerStatus, FinishedActivation, Invoker } from '../../invoker/invoker.js';
+import type { ActivationMetrics } from './activation-metrics.js';
+
+/** Stands before an invoker and counts what it has finished; there is none when nothing is to be counted. */
+export class MeteredInvoker implements Invoker {
+  constructor(private readonly deps: { readonly invoker: Invoker; readonly metrics: ActivationMetrics }) {}
+
+  async activate(message: ActivationMessage): Promise<FinishedActivation> {
+    const finished = await this.deps.invoker.activate(message);
+    this.deps.metrics.record(message, finished);
+    return finished;
+  }
+
+  whole<T>(work: () => Promise<T>): Promise<T> {
+    return this.deps.invoker.whole(work);
+  }
+
+  get inFlight(): number {
+    return this.deps.invoker.inFlight;
+  }
+
+  containers(): ContainerStatus[] {
+    return this.deps.invoker.containers();
+  }
+
+  drain(timeout: number): Promise<void> {
+    return this.deps.invoker.drain(timeout);
+  }
+}
