@@ -124,6 +124,21 @@ describe('the life of a platform', function () {
     assert.deepEqual(await platform.request('GET', `activations/${record.activationId}`), { status: 200, body });
   });
 
+  it('counts activations for Prometheus only when that is wanted (--metrics)', async () => {
+    const metrics = async (url: string): Promise<Response> =>
+      fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+    const counting = await platform.ensure({ metrics: true });
+    await platform.putAction('hello', 'main = () => ({})');
+    await platform.request('POST', 'actions/hello?blocking=true', {});
+    assert.match(
+      await (await metrics(counting.state.url)).text(),
+      /^openwhisk_action_activations_total\{.*"hello".*\} 1$/m,
+    );
+    await platform.stop();
+    const plain = await platform.ensure();
+    assert.equal((await metrics(plain.state.url)).status, 404);
+  });
+
   it('stops in order on SIGTERM and SIGINT', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const { state } = await platform.ensure();

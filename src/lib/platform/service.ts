@@ -51,7 +51,7 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
     allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
     url: parts.url,
     ready: parts.ready,
-    metrics: false,
+    metrics: options.metrics,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
   await alarms.load();

@@ -12,6 +12,7 @@ export const platformFlags = {
   'data-dir': string({ helpValue: 'FOLDER', summary: 'where entities and activations are kept' }),
   ephemeral: boolean({ default: false, summary: 'keep nothing on disk' }),
   clean: boolean({ default: false, summary: 'move what is stored aside and start empty' }),
+  metrics: boolean({ default: false, summary: 'serve GET /metrics for Prometheus, without authentication' }),
   pool: sizeFlag({ summary: 'memory for runtimes (default 2048MB)' }),
   idle: durationFlag({ summary: 'stop idle runtimes after this time (default 10m)' }),
   'auto-stop': durationFlag({ summary: 'stop the platform after this time without a request (default never)' }),

@@ -13,6 +13,7 @@ export interface StartFlags {
   readonly 'data-dir'?: string | undefined;
   readonly ephemeral?: boolean | undefined;
   readonly clean?: boolean | undefined;
+  readonly metrics?: boolean | undefined;
   readonly pool?: number | undefined;
   readonly idle?: number | undefined;
   readonly 'auto-stop'?: number | undefined;
@@ -39,6 +40,7 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     dataDir: dataDir === undefined ? undefined : absolute(dataDir, around.cwd),
     ephemeral: flags.ephemeral === true ? true : undefined,
     clean: flags.clean === true ? true : undefined,
+    metrics: flags.metrics === true ? true : undefined,
     pool: flags.pool,
     idle: flags.idle,
     autoStop: flags['auto-stop'],

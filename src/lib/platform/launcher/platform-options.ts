@@ -34,6 +34,8 @@ export interface PlatformOptions {
   readonly ephemeral: boolean;
   /** Moves the stored data aside first. */
   readonly clean: boolean;
+  /** Whether `GET /metrics` answers, in Prometheus' text form, to whoever can reach the port. */
+  readonly metrics: boolean;
   /** MB for all runtimes together. */
   readonly pool: number;
   /** Milliseconds until an idle runtime is removed. */
@@ -52,6 +54,7 @@ export const defaultPlatformOptions: PlatformOptions = {
   driver: 'auto',
   ephemeral: false,
   clean: false,
+  metrics: false,
   pool: 2048,
   idle: 600_000,
   prewarm: [],
@@ -68,6 +71,7 @@ export function shownOptions(options: Partial<PlatformOptions>): ShownOptions {
   const shown = {
     ...plain,
     clean: undefined,
+    metrics: options.metrics === true ? true : undefined,
     runtimes: runtimes === undefined ? undefined : `a manifest of ${String(runtimes.length)} characters`,
     'data-dir': dataDir,
     'auto-stop': autoStop,
