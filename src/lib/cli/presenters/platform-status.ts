@@ -46,13 +46,18 @@ export class PlatformStatusPresenter implements Presenter {
       ],
       [
         'runtimes',
-        `${String(runtimes.busy)} busy, ${String(runtimes.idle)} idle, ${String(runtimes.stemCells)} stem cells`,
+        `${String(runtimes.busy)} busy, ${String(runtimes.idle)} idle, ${counted(runtimes.stemCells, 'stem cell')}`,
       ],
-      ['in flight', `${String(inFlight)} activations`],
+      ['in flight', counted(inFlight, 'activation')],
       [
         'memory',
         `${sizeText(memory.platform)} platform, ${String(memory.runtimes)} of ${String(memory.pool)} MB for runtimes`,
       ],
     ];
   }
+}
+
+/** `1 stem cell`, `2 stem cells`. */
+function counted(amount: number, thing: string): string {
+  return `${String(amount)} ${thing}${amount === 1 ? '' : 's'}`;
 }
