@@ -33,11 +33,11 @@ export default class TriggerList extends RtCommand {
       return;
     }
     const list = await readList((page) => triggers.list(namespace, page), listRange(flags));
-    // Lists leave out the rules of a trigger (openwhisk-api.md §6.5).
-    const { records, failures } = await completeRecords(list.records, (name) =>
-      triggers.get({ namespace, package: '', name }),
-    );
-    await this.present(new EntityListPresenter({ ...list, records }, triggerTable, { byName: flags['name-sort'] }));
-    for (const failure of failures) this.terminal.warn(failure.message);
+    // Lists leave out the rules of a trigger (openwhisk-api.md §6.5), which names alone do not need.
+    const read = (name: string) => triggers.get({ namespace, package: '', name });
+    const whole = await completeRecords(list.records, this.output.format === 'name' ? undefined : read);
+    const shown = { records: whole.records, cut: list.cut };
+    await this.present(new EntityListPresenter(shown, triggerTable, { byName: flags['name-sort'] }));
+    for (const failure of whole.failures) this.terminal.warn(failure.message);
   }
 }

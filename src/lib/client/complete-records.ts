@@ -12,11 +12,12 @@ export interface CompletedRecords {
   readonly failures: readonly RtError[];
 }
 
-/** Completes the summaries of a list with one GET each, for what lists leave out: the status of a rule, the rules of a trigger (C-70). */
+/** Completes the summaries of a list with one GET each, for what lists leave out: the status of a rule, the rules of a trigger (C-70). Without `read` they stay as the list had them. */
 export async function completeRecords(
   records: readonly ListRecord[],
-  read: (name: string) => Promise<string>,
+  read: ((name: string) => Promise<string>) | undefined,
 ): Promise<CompletedRecords> {
+  if (read === undefined) return { records, failures: [] };
   const failures: RtError[] = [];
   const completed = await inParallel(atOnce, records, async (record) => {
     try {
