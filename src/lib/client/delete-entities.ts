@@ -16,6 +16,8 @@ export interface DeletionTarget {
   readonly thing: NamedThing;
   /** As success lines show it. */
   readonly name: string;
+  /** Deleted because of another one; it may be gone already. */
+  readonly incidental?: true;
   /** Deletes it and resolves with what it was; reports what it deletes along with it, and what went wrong without ending it. */
   remove(report: DeletionReport): Promise<string>;
 }
@@ -45,12 +47,13 @@ export async function deleteEntities(
     warning: (text) => warnings.push(text),
   };
   for (const target of targets) {
-    const { thing, name } = target;
+    const { thing, name, incidental } = target;
     try {
       const body = await target.remove(report);
-      deleted.push({ thing, name, body });
+      deleted.push({ thing, name, body, ...(incidental === undefined ? {} : { incidental }) });
     } catch (failure) {
       if (!(failure instanceof RtError)) throw failure;
+      if (isMissing(failure) && incidental === true) continue;
       if (!isMissing(failure) || !options.ifExists) return { deleted, warnings, failure };
       deleted.push({ thing, name });
     }
