@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import type { JsonValue } from '../../src/lib/entity/json.js';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { alice, basic, bob, ControllerUnderTest, textOf, type TestAnswer } from '../helpers/controller-under-test.js';
@@ -264,7 +264,7 @@ describe('calls of web actions', () => {
   });
 
   it('24.19 the owner is charged for every call', async () => {
-    const limits = { ...noNamespaceLimits, invocationsPerMinute: 2 };
+    const limits = new NamespaceLimitsBook({ default: { invocationsPerMinute: 2 } });
     const limited = await new ControllerUnderTest({ limits, clock: new VirtualClock() }).start();
     try {
       await limited.put('actions/a', { exec, annotations: pairs({ 'web-export': true }) });

@@ -1,7 +1,7 @@
 import type { Clock } from '../entity/clock.js';
 import { messages } from '../entity/messages.js';
+import type { NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import { Rejection } from '../errors/rejection.js';
-import type { NamespaceLimits } from './namespace-limits.js';
 
 interface Counts {
   minute: number;
@@ -14,11 +14,11 @@ interface Counts {
 export class Throttle {
   private readonly counts = new Map<string, Counts>();
 
-  constructor(private readonly deps: { readonly limits: NamespaceLimits; readonly clock: Clock }) {}
+  constructor(private readonly deps: { readonly limits: Pick<NamespaceLimitsBook, 'of'>; readonly clock: Clock }) {}
 
   /** Counts one request and refuses it with 429 beyond a limit. Windows are clock minutes; refused requests count too. */
   check(namespace: string): void {
-    const { invocationsPerMinute, concurrentInvocations } = this.deps.limits;
+    const { invocationsPerMinute, concurrentInvocations } = this.deps.limits.of(namespace);
     const counts = this.now(namespace);
     counts.requests += 1;
     if (counts.requests > invocationsPerMinute) {
@@ -31,7 +31,7 @@ export class Throttle {
 
   /** Counts one fire of a trigger, also of one without rules, and refuses it with 429 beyond the limit. */
   checkFire(namespace: string): void {
-    const { firesPerMinute } = this.deps.limits;
+    const { firesPerMinute } = this.deps.limits.of(namespace);
     const counts = this.now(namespace);
     counts.fires += 1;
     if (counts.fires > firesPerMinute) {

@@ -155,6 +155,7 @@ class StartingPlatform {
       invoker,
       clock,
       pool: options.pool,
+      limits: options.limits,
       ready,
       ownMemory: around.ownMemory,
     };
