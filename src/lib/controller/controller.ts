@@ -32,6 +32,11 @@ export interface Controller {
   readonly authenticator: Authenticator;
   /** Not started yet; `load`, `start` and `stop` are the caller's. */
   readonly alarms: AlarmClock;
+  /**
+   * Resolves when the records of all fires, sequences and compositions are stored as far as they can be. To be called when nothing runs any
+   * more, before the store is closed (RS-125, RS-145).
+   */
+  finish(): Promise<void>;
 }
 
 const anyMethods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
@@ -81,10 +86,12 @@ export function createController(deps: ControllerDeps): Controller {
   for (const [path, actions] of createWebServices(operations)) {
     registerWeb(server, path, { actions, authenticator, clock: deps.clock });
   }
-  server.addHook('onClose', async () => {
+  const finish = async (): Promise<void> => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
-  });
-  return { server, authenticator, alarms: operations.alarmClock };
+    await operations.records.close();
+  };
+  server.addHook('onClose', finish);
+  return { server, authenticator, alarms: operations.alarmClock, finish };
 }
 
 /** Nothing stands before the invoker unless activations are to be counted. */

@@ -47,7 +47,7 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
   await seedSystemPackages({ artifacts, settings, manifest, clock, folder: around.systemPackages });
-  const { server, alarms } = createController({
+  const controller = createController({
     ...{ artifacts, activations, subjects, alarms: alarmStore, apis, settings, invoker, manifest, clock, random, log },
     limits,
     allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
@@ -56,6 +56,8 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
     metrics: options.metrics,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
+  lifetime.onEnd('write the last records', () => controller.finish());
+  const { server, alarms } = controller;
   await alarms.load();
   return { invoker, server, alarms };
 }
