@@ -65,6 +65,42 @@ describe('limits of single namespaces', () => {
     });
   });
 
+  it('23.276 a call that is refused for its payload does not stay in flight', async () => {
+    await withLimits({ default: { concurrentInvocations: 1 } }, async (api) => {
+      const annotations = [{ key: 'final', value: true }];
+      await api.put('actions/a', { exec, annotations, parameters: [{ key: 'x', value: 1 }] });
+      for (let at = 0; at < 3; at += 1) {
+        assert.equal((await api.post('actions/a', { x: 2 })).status, 400);
+        assert.equal((await api.post('actions/a?blocking=true', { x: 2 })).status, 400);
+      }
+      assert.equal((await api.post('actions/a?blocking=true', {})).status, 200);
+    });
+  });
+
+  it('23.276 of calls that come at once no more run than are allowed', async () => {
+    await withLimits({ default: { concurrentInvocations: 3 } }, async (api) => {
+      let end: () => void = () => undefined;
+      const waiting = new Promise<void>((resolve) => (end = resolve));
+      let most = 0;
+      api.invoker.behaviours.set('slow', async () => {
+        most = Math.max(most, api.invoker.inFlight);
+        await waiting;
+        return {};
+      });
+      await api.put('actions/slow', { exec });
+      const refused: number[] = [];
+      const calls = Array.from({ length: 20 }, async () => {
+        const { status } = await api.post('actions/slow?blocking=true', {});
+        if (status === 429) refused.push(status);
+        return status;
+      });
+      await waitUntil('all others are refused', () => refused.length === 17);
+      end();
+      const statuses = await Promise.all(calls);
+      assert.deepEqual([most, statuses.filter((status) => status === 200).length], [3, 3]);
+    });
+  });
+
   it('23.276 activations in flight beyond the limit are 429, until one has ended', async () => {
     await withLimits({ namespaces: { ns: { concurrentInvocations: 1 } } }, async (api) => {
       let end: (value: object) => void = () => undefined;

@@ -26,7 +26,7 @@ describe('Throttle', () => {
 
   it('counts activations until they have settled, also badly', async () => {
     const throttle = new Throttle({ clock, limits });
-    const running = throttle.during('ns', Promise.reject(new Error('on purpose')));
+    const running = throttle.during('ns', () => Promise.reject(new Error('on purpose')));
     assert.throws(
       () => {
         throttle.check('ns');
