@@ -81,6 +81,13 @@ describe('calls of web actions', () => {
     }
   });
 
+  it('17.5 headers are passed on as they are, credentials included, as the reference does', async () => {
+    const { json } = await web.call('ns/default/echo.json', { as: bob });
+    assert.equal(json['__ow_headers']?.['authorization'], basic(bob));
+    const token = await web.call('ns/default/echo.json', { ...nobody, headers: { Authorization: 'Bearer token' } });
+    assert.equal(token.json['__ow_headers']?.['authorization'], 'Bearer token');
+  });
+
   it('23.243 23.244 23.245 bodies of every method, also without a known type', async () => {
     const send = (method: string, type: string, raw: string): Promise<TestAnswer> =>
       web.call('ns/default/echo.json?k=q', { ...nobody, raw, headers: { 'Content-Type': type } }, method);
