@@ -9,7 +9,7 @@ import type { KnownKinds } from '../entity/exec-parser.js';
 import type { Log } from '../entity/log.js';
 import type { NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import type { Random } from '../entity/random.js';
-import type { Invoker } from '../invoker/invoker.js';
+import type { ActivationInvoker } from '../invoker/invoker.js';
 
 /** What the controller works with; all of it is made by the composition root. */
 export interface ControllerDeps {
@@ -19,7 +19,7 @@ export interface ControllerDeps {
   readonly alarms: AlarmStore;
   readonly apis: ApiStore;
   readonly settings: SettingStore;
-  readonly invoker: Invoker;
+  readonly invoker: ActivationInvoker;
   readonly manifest: KnownKinds & {
     /** The `runtimes` member of `GET /`. */
     toInfo(): object;
