@@ -15,6 +15,8 @@ const CONTENTS = [
   'NOTICE',
   'README.md',
   'SECURITY.md',
+  'bin/code-cache.cjs',
+  'bin/platform.cjs',
   'bin/run.cjs',
   'dist/LICENCES.txt',
   'dist/launchers/nodejs-errors.cjs',
