@@ -9,19 +9,37 @@ export interface Bundle {
 }
 
 /**
- * Packages that bundled libraries name but that nothing of ours reaches: oclif's loading of plugins from disk, which must not happen
- * (RS-267), and the editor prompt of inquirer. They would be four fifths of the bundle.
+ * Packages that bundled libraries name but that nothing of ours reaches. In the client: oclif's loading of plugins from disk, which must not
+ * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger and its injected requests, and the
+ * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles.
  */
-const UNREACHED = ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'];
+const unreached = {
+  client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
+  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino'],
+} as const;
 
-const withoutUnreached: Plugin = {
-  name: 'without-unreached',
+/** Modules of Node that fastify names and our plain HTTP never reaches. */
+const unreachedByFastify = /^node:(?:https|http2|dns)$/;
+
+const withoutTls: Plugin = {
+  name: 'without-tls',
   setup(build) {
-    const filter = new RegExp(`^(${UNREACHED.join('|')})$`);
-    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached' }));
-    build.onLoad({ filter: /^/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+    build.onResolve({ filter: unreachedByFastify }, ({ path, importer }) =>
+      /node_modules\/fastify\//.test(importer) ? { path, namespace: 'unreached' } : undefined,
+    );
   },
 };
+
+function without(packages: readonly string[]): Plugin {
+  return {
+    name: 'without-unreached',
+    setup(build) {
+      const filter = new RegExp(`^(${packages.join('|')})$`);
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached' }));
+      build.onLoad({ filter: /^/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
 
 /**
  * `import()` is lowered to a lazily evaluated `require`, because a script that is restored from a V8 code cache cannot run `import()`.
@@ -46,7 +64,7 @@ const common = {
 export async function bundleClient(root: string, version: string): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [withoutUnreached] });
+  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [without(unreached.client)] });
 }
 
 /** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
@@ -56,6 +74,7 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
     external: ['libsql'],
+    plugins: [without(unreached.platform), withoutTls],
   });
 }
 
