@@ -71,30 +71,49 @@ function removeOldCaches(folder) {
     fs.rmSync(path.join(folder, name), { force: true });
 }
 
-function loadThroughCodeCache(bundle, word) {
+/** Runs one file as a module, from its cache if there is one. Gives its exports; calls for a fresh cache go to `savers`. */
+function loadFile(file, word, savers) {
   const Module = require('node:module');
   const vm = require('node:vm');
   // The build writes nothing but ASCII, so that the text is read as it is.
-  const source = fs.readFileSync(bundle, 'latin1');
-  const file = cacheFile(cacheFolder(process.env), source, word);
-  const cachedData = file && readCache(file);
-  const script = new vm.Script(Module.wrap(source), { filename: bundle, cachedData });
-  const loaded = new Module(bundle, require.main);
-  loaded.filename = bundle;
-  loaded.paths = Module._nodeModulePaths(path.dirname(bundle));
-  // Whoever requires the bundle by its path gets this module instead of compiling it once more.
-  require.cache[bundle] = loaded;
-  script.runInThisContext()(loaded.exports, Module.createRequire(bundle), loaded, bundle, path.dirname(bundle));
+  const source = fs.readFileSync(file, 'latin1');
+  const cache = cacheFile(cacheFolder(process.env), source, word);
+  const cachedData = cache && readCache(cache);
+  const script = new vm.Script(Module.wrap(source), { filename: file, cachedData });
+  const loaded = new Module(file, require.main);
+  loaded.filename = file;
+  loaded.paths = Module._nodeModulePaths(path.dirname(file));
+  // Whoever requires the file by its path gets this module instead of compiling it once more.
+  require.cache[file] = loaded;
+  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
+    savers.push(() => writeCache(cache, script.createCachedData()));
+  }
+  const plain = Module.createRequire(file);
+  // The parts beside a bundle have caches of their own.
+  const requireThroughCache = (name) => {
+    const part = name.startsWith('./') ? path.join(path.dirname(file), name) : undefined;
+    if (part === undefined || require.cache[part] !== undefined) return plain(name);
+    return loadFile(part, path.basename(part, '.cjs'), savers);
+  };
+  const given = Object.assign(requireThroughCache, plain);
+  script.runInThisContext()(loaded.exports, given, loaded, file, path.dirname(file));
   loaded.loaded = true;
-  const fresh = cachedData === undefined || script.cachedDataRejected === true;
+  return loaded.exports;
+}
+
+function loadThroughCodeCache(bundle, word) {
+  const savers = [];
+  const program = loadFile(bundle, word, savers);
   const saveCache = () => {
-    try {
-      if (file !== undefined && fresh) writeCache(file, script.createCachedData());
-    } catch {
-      // A full disk or a folder that cannot be written: the next run compiles again. A left temporary file ages away.
+    for (const save of savers.splice(0)) {
+      try {
+        save();
+      } catch {
+        // A full disk or a folder that cannot be written: the next run compiles again. A left temporary file ages away.
+      }
     }
   };
-  return { program: loaded.exports, saveCache };
+  return { program, saveCache };
 }
 
 /**
