@@ -95,10 +95,14 @@ export function textOf(record: JsonObject, member: string): string | undefined {
 
 /** Value of an annotation of a record. */
 export function annotationOf(record: JsonObject, key: string): JsonValue | undefined {
-  const { annotations } = record;
-  if (!Array.isArray(annotations)) return undefined;
-  const entries: readonly JsonValue[] = annotations;
-  return entries.filter(isJsonObject).findLast((entry) => entry['key'] === key)?.['value'];
+  return objectsIn(record['annotations']).findLast((entry) => entry['key'] === key)?.['value'];
+}
+
+/** The objects in a list; nothing for a value that is no list. */
+export function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  if (!Array.isArray(value)) return [];
+  const items: readonly JsonValue[] = value;
+  return items.filter(isJsonObject);
 }
 
 /** The JSON of an answer; undefined when it is none. */
