@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
 import { parseEntityName } from '../../lib/cli/flags/entity-names.js';
-import { showsDocument } from '../../lib/cli/output-mode.js';
+import { showsText } from '../../lib/cli/output-mode.js';
 import { EntitySavedPresenter } from '../../lib/cli/presenters/entity-saved.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { entityName } from '../../lib/client/entity-collection.js';
@@ -25,8 +25,8 @@ export default class RuleEnable extends RtCommand {
     const rules = new RulesClient(await this.connect());
     const name = rules.resolve(typed);
     await rules.setStatus(name, 'active');
-    // The host answers with a word; only documents need the rule itself.
-    const body = showsDocument(this.output) ? await rules.get(name) : '';
+    // The host answers with a word; only documents and full names need the rule itself.
+    const body = showsText(this.output) ? '' : await rules.get(name);
     await this.present(new EntitySavedPresenter({ verb: 'enabled', thing: 'rule', name: entityName(name), body }));
   }
 }

@@ -34,7 +34,7 @@ export default class RuleList extends RtCommand {
     }
     const list = await readList((page) => rules.list(namespace, page), listRange(flags));
     // Lists leave out the status (openwhisk-api.md §6.5), which names alone do not need.
-    const read = (name: string) => rules.get({ namespace, package: '', name }, `get status of rule '${name}'`);
+    const read = (name: string) => rules.getForStatus({ namespace, package: '', name });
     const whole = await completeRecords(list.records, this.output.format === 'name' ? undefined : read);
     const shown = { records: whole.records, cut: list.cut };
     await this.present(new EntityListPresenter(shown, ruleTable, { byName: flags['name-sort'] }));

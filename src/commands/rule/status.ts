@@ -23,6 +23,6 @@ export default class RuleStatusCommand extends RtCommand {
     const typed = parseEntityName(args.name, 'rule');
     const rules = new RulesClient(await this.connect());
     const name = rules.resolve(typed);
-    await this.present(new RuleStatusPresenter(entityName(name), await rules.status(name)));
+    await this.present(new RuleStatusPresenter(entityName(name), await rules.getForStatus(name)));
   }
 }

@@ -1,7 +1,5 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
-import { isJsonObject } from '../entity/json.js';
 import { EntityCollection, entityName } from './entity-collection.js';
-import { parsedOrUndefined, textOf } from './list-records.js';
 import type { WhiskClient } from './whisk-client.js';
 
 /** Whether the trigger of a rule starts its action. */
@@ -13,10 +11,9 @@ export class RulesClient extends EntityCollection {
     super(client, 'rule');
   }
 
-  /** Whether the rule is active, in the host's word. */
-  async status(name: FullyQualifiedName): Promise<string> {
-    const document = parsedOrUndefined(await this.get(name, `get status of rule '${entityName(name)}'`));
-    return (isJsonObject(document) ? textOf(document, 'status') : undefined) ?? 'unknown';
+  /** The rule, read for its status. */
+  getForStatus(name: FullyQualifiedName): Promise<string> {
+    return this.get(name, `get status of rule '${entityName(name)}'`);
   }
 
   /** Enables or disables the rule. */

@@ -77,7 +77,7 @@ describe('rt rule', () => {
       ['r -q trigger.path', '"guest"\n'],
       ['r --summary', 'rule /guest/r\n   (status: active)\n'],
       ['r --json', `${JSON.stringify(rule)}\n`],
-      ['r --output name', 'r\n'],
+      ['r --output name', '/guest/r\n'],
     ];
     for (const [words, stdout] of views) {
       it(`C-44, C-47, C-49: shows '${words}'`, async () => {
@@ -122,6 +122,7 @@ describe('rt rule', () => {
       ['', 'ok: rule r is active\n'],
       [' --quiet', 'active\n'],
       [' --json', '{"name":"r","status":"active"}\n'],
+      [' --output name', '/guest/r\n'],
     ];
     for (const [words, stdout] of answers) {
       it(`C-44: tells the status with '${words.trim()}'`, async () => {

@@ -1,12 +1,21 @@
+import { parsedOrUndefined, textOf } from '../../client/list-records.js';
+import { isJsonObject } from '../../entity/json.js';
 import type { Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
+import { fullNameIn } from './entity-list.js';
 
 /** Shows whether a rule is active (C-44); only that word with `--quiet` (§11.4). */
 export class RuleStatusPresenter implements Presenter {
+  private readonly status: string;
+
   constructor(
     private readonly name: string,
-    private readonly status: string,
-  ) {}
+    /** The rule as the server answered, JSON text. */
+    private readonly body: string,
+  ) {
+    const rule = parsedOrUndefined(body);
+    this.status = (isJsonObject(rule) ? textOf(rule, 'status') : undefined) ?? 'unknown';
+  }
 
   text(terminal: Terminal): void {
     if (terminal.quiet) terminal.answer(this.status);
@@ -18,6 +27,6 @@ export class RuleStatusPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [this.name];
+    return [fullNameIn(this.body, this.name)];
   }
 }
