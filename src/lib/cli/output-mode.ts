@@ -13,7 +13,7 @@ export interface OutputMode {
 /** Amount of traces on stderr: `-v` cuts bodies, `-d` adds internals and stacks (C-60). */
 export type TraceLevel = 'off' | 'verbose' | 'debug';
 
-/** Whether the answer is lines for people rather than a document or names. */
-export function showsText({ format }: OutputMode): boolean {
-  return format === 'text' || format === 'wide';
+/** Whether the answer is a document (JSON or YAML) rather than lines of text. */
+export function showsDocument({ format }: OutputMode): boolean {
+  return format === 'json' || format === 'yaml';
 }

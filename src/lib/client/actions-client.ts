@@ -1,8 +1,7 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
-import { listAttempt } from './entity-collection.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
-import { type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
 
 /** Which actions a list shows: of a namespace with all its packages, or of one package. */
