@@ -36,3 +36,18 @@ export async function presentResult(
       presenter.text(terminal);
   }
 }
+
+/**
+ * Prints one of the results of a command that goes on (C-49): JSON on one line each whatever the terminal, YAML as documents of their own,
+ * everything else as a single result.
+ */
+export async function presentItem(
+  presenter: Presenter,
+  context: { readonly terminal: Terminal; readonly output: OutputMode },
+): Promise<void> {
+  const { terminal, output } = context;
+  if (output.format === 'json')
+    return presentResult(presenter, { terminal, output: { format: 'json', pretty: false } });
+  if (output.format === 'yaml') terminal.answer('---');
+  return presentResult(presenter, context);
+}
