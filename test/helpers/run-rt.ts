@@ -104,6 +104,12 @@ export async function runRt(argv: readonly string[], options: RunOptions = {}): 
       confirm: (question) => Promise.resolve(options.answer?.(question) ?? false),
       text: (question) => Promise.resolve(options.typed?.(question) ?? ''),
       secret: (question) => Promise.resolve(options.typed?.(question) ?? ''),
+      choose: (question, choices) => {
+        const chosen = choices.find((choice) => choice === options.typed?.(question));
+        return chosen === undefined
+          ? Promise.reject(new Error(`no such choice: ${question}`))
+          : Promise.resolve(chosen);
+      },
     }),
     createProgress: () => noProgress,
     createLocalPlatform: () => options.local ?? noLocalPlatform,
