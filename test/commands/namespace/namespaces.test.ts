@@ -47,43 +47,53 @@ describe('rt namespace', () => {
     }
   });
 
-  describe('clean', () => {
-    it('C-51: tells what it deleted before the first failure, and goes over what is gone already', async () => {
-      const answers = new Map<string, [number, unknown]>([
-        ['GET packages', [200, [{ namespace: 'guest', name: 'p' }]]],
-        [
-          'GET actions',
-          [
-            200,
-            [
-              { namespace: 'guest/p', name: 'a' },
-              { namespace: 'guest', name: 'b' },
-            ],
-          ],
-        ],
-        ['GET triggers', [200, []]],
-        ['GET rules', [200, [{ namespace: 'guest', name: 'r' }]]],
-        ['DELETE rules/r', [200, {}]],
-        ['DELETE actions/p/a', [404, { error: 'gone', code: 'tid' }]],
-        ['DELETE actions/b', [403, { error: 'not yours', code: 'tid' }]],
-      ]);
-      const server = createServer((request, response) => {
-        const path = (request.url ?? '').replace(`${root}/`, '').replace(/\?.*/, '');
-        const [code, body] = answers.get(`${request.method ?? ''} ${path}`) ?? [599, {}];
-        response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      });
+  describe('with four collections', () => {
+    const answers = new Map<string, [number, unknown]>([
+      ['GET packages', [200, [{ namespace: 'guest', name: 'p' }]]],
+      ['GET actions', [200, ['guest/p', 'guest'].map((namespace) => ({ namespace, name: 'a' }))]],
+      ['GET triggers', [200, [{ namespace: 'guest', name: 't' }]]],
+      ['GET rules', [200, ['r', 's'].map((name) => ({ namespace: 'guest', name, trigger: { name: 't' } }))]],
+      ['GET rules/r', [500, { error: 'sorry', code: 'tid' }]],
+      ['GET rules/s', [200, { namespace: 'guest', name: 's', trigger: { name: 't' }, status: 'active' }]],
+      ['DELETE rules/r', [200, {}]],
+      ['DELETE rules/s', [404, { error: 'gone', code: 'tid' }]],
+      ['GET triggers/t', [200, {}]],
+      ['DELETE triggers/t', [200, {}]],
+      ['DELETE actions/p/a', [404, { error: 'gone', code: 'tid' }]],
+      ['DELETE actions/a', [403, { error: 'not yours', code: 'tid' }]],
+    ]);
+    const server = createServer((request, response) => {
+      const path = (request.url ?? '').replace(`${root}/`, '').replace(/\?.*/, '');
+      const [code, body] = answers.get(`${request.method ?? ''} ${path}`) ?? [599, {}];
+      response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    let env: Record<string, string>;
+
+    before(async () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      try {
-        const { port } = server.address() as AddressInfo;
-        const env = { RT_APIHOST: `http://127.0.0.1:${String(port)}` };
-        const { status, stdout, stderr } = await rt.run('namespace clean --force', { env });
-        assert.equal(stdout, 'ok: deleted rule r\n');
-        assert.match(stderr, /^error: Unable to delete action 'b': not yours \(code tid\)\n/);
-        assert.equal(status, 147);
-      } finally {
-        server.closeAllConnections();
-        server.close();
-      }
+      env = { RT_APIHOST: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+    });
+
+    after(async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    it('C-51: clean tells what it deleted before the first failure, and goes over what is gone already', async () => {
+      const { status, stdout, stderr } = await rt.run('namespace clean --force', { env });
+      assert.equal(stdout, 'ok: deleted rule r\nok: deleted trigger t\n');
+      assert.match(stderr, /^error: Unable to delete action 'a': not yours \(code tid\)\n/);
+      assert.equal(status, 147);
+    });
+
+    it('C-70: get shows ? and a warning for a rule whose status cannot be read', async () => {
+      const { status, stdout, stderr } = await rt.run('namespace get', { env });
+      assert.match(
+        stdout,
+        /\n\/guest\/t +private 1 active .*\nrules\n\/guest\/r +private \? .*\n\/guest\/s +private active .*\n$/,
+      );
+      assert.equal(stderr, "warning: Unable to get status of rule 'r': sorry (code tid)\n");
+      assert.equal(status, 0);
     });
   });
 

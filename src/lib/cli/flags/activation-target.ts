@@ -17,7 +17,7 @@ export const activationTargetFlags = {
     helpValue: '[PKG/]NAME',
     multiple: true,
     multipleNonGreedy: true,
-    summary: 'only activations of this action; may be repeated',
+    summary: 'only activations of this action',
   }),
 };
 
