@@ -71,6 +71,14 @@ export async function readList(
   return { records, cut };
 }
 
+/** The part of a list that is there as a whole; a limit of 0 is no limit (§11). */
+export function sliceOf(records: readonly ListRecord[], range: ListRange): ListResult {
+  const { limit = defaultLimit, skip, all } = range;
+  const rest = records.slice(skip);
+  const part = all || limit === 0 ? rest : rest.slice(0, limit);
+  return { records: part, cut: range.limit === undefined && part.length < rest.length };
+}
+
 async function readPages(
   read: ReadPage,
   options: { readonly wanted: number; readonly skip: number; keep: ((record: ListRecord) => boolean) | undefined },

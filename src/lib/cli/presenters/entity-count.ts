@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal.js';
 /** Shows a number of entities (`--count`). */
 export class CountPresenter implements Presenter {
   constructor(
-    private readonly collection: 'actions' | 'activations' | 'triggers' | 'rules' | 'packages',
+    private readonly collection: 'actions' | 'activations' | 'triggers' | 'rules' | 'packages' | 'apis',
     private readonly count: number,
   ) {}
 

@@ -63,7 +63,7 @@ export function accessOf(record: ListRecord): string {
 }
 
 /** By namespace, then entities of no package, then package, then name (C-46). */
-function compareNames(a: ListRecord, b: ListRecord): number {
+export function compareNames(a: ListRecord, b: ListRecord): number {
   const [left, right] = [a, b].map((record) => {
     const [namespace = '', inPackage = ''] = (textOf(record, 'namespace') ?? '').split('/');
     return [namespace, inPackage, textOf(record, 'name') ?? ''];
