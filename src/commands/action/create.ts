@@ -1,7 +1,8 @@
 import { string } from '@oclif/core/args';
+import type { FlagInput } from '@oclif/core/interfaces';
 import { imageArtifact, nativeImage, readArtifact } from '../../lib/artifact/code-artifact.js';
 import { nearest } from '../../lib/cli/did-you-mean.js';
-import { actionFlags } from '../../lib/cli/flags/action-flags.js';
+import { actionCreateFlags } from '../../lib/cli/flags/action-flags.js';
 import {
   actionChange,
   type ActionFlagValues,
@@ -34,7 +35,7 @@ export default class ActionCreate extends RtCommand {
     name: string({ required: true, description: 'name of the action, [PACKAGE/]NAME' }),
     code: string({ description: 'file or folder; with --sequence a list of actions, with --copy another action' }),
   };
-  static override flags = actionFlags;
+  static override flags: FlagInput = actionCreateFlags;
   static override argumentsNeeded = 'An action name and code artifact are required.';
   static override examples = [
     '$ rt action create hello hello.js\nok: created action hello',
@@ -58,7 +59,13 @@ export default class ActionCreate extends RtCommand {
     const actions = new ActionsClient(client);
     const name = actions.resolve(typed);
     const saved = await saveAction(
-      { name, verb: this.verb, change: { ...change, ...exec, ...execOf(source, actions) }, hints: this.hints(args) },
+      {
+        name,
+        verb: this.verb,
+        change: { ...change, ...exec, ...execOf(source, actions) },
+        ifNotExists: flags['if-not-exists'] === true,
+        hints: this.hints(args),
+      },
       { actions, random: new PooledRandom() },
     ).catch((error: unknown) => {
       throw withListedKinds(error);
@@ -77,7 +84,8 @@ export default class ActionCreate extends RtCommand {
   }
 
   protected line(): Promise<ParsedLine> {
-    return this.parse(ActionCreate);
+    const { args, baseFlags } = ActionCreate;
+    return this.parse({ args, flags: actionCreateFlags, baseFlags });
   }
 
   /** The exec of code on disk or of an image; nothing for other sources. */

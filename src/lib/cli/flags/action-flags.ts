@@ -9,8 +9,8 @@ const webWords: readonly string[] = ['true', 'yes', 'raw', 'false', 'no'];
 const code = { helpGroup: 'ACTION' };
 const limits = { helpGroup: 'LIMIT' };
 
-/** The flags of `action create` and `action update` (§11.1). */
-export const actionFlags = {
+/** The flags that `action create` and `action update` share (§11.1). */
+const actionFlags = {
   kind: string({
     ...code,
     helpValue: 'KIND',
@@ -53,10 +53,17 @@ export const actionFlags = {
   ...environmentFlags,
 };
 
+/** The flags of `action create`. */
+export const actionCreateFlags = {
+  ...actionFlags,
+  'if-not-exists': boolean({ ...code, summary: 'leave an action as it is that has the name already' }),
+};
+
 const removal = { multiple: true, multipleNonGreedy: true, helpGroup: 'PARAMETER', helpValue: 'KEY' } as const;
 
-/** The flags that only `action update` has (C-30). */
+/** The flags of `action update`; it alone removes (C-30). */
 export const actionUpdateFlags = {
+  ...actionFlags,
   'del-annotation': string({ ...removal, summary: 'remove an annotation' }),
   'del-param': string({ ...removal, summary: 'remove a parameter' }),
   'del-env': string({ ...removal, summary: 'remove an environment variable' }),

@@ -20,6 +20,7 @@ export interface ActionFlagValues extends ParameterFlagValues {
   readonly memory?: number | undefined;
   readonly logsize?: number | undefined;
   readonly concurrency?: number | undefined;
+  readonly 'if-not-exists'?: boolean | undefined;
   readonly 'del-annotation'?: string[] | undefined;
   readonly 'del-param'?: string[] | undefined;
   readonly 'del-env'?: string[] | undefined;

@@ -20,7 +20,8 @@ export class ActionSavedPresenter implements Presenter {
 
   text(terminal: Terminal): void {
     const { saved, verb, showUrl } = this.result;
-    terminal.ok(`ok: ${verb} action ${terminal.palette.name(shortName(saved.name))}`);
+    const name = terminal.palette.name(shortName(saved.name));
+    terminal.ok(saved.existed === true ? `ok: action ${name} already exists` : `ok: ${verb} action ${name}`);
     if (showUrl) terminal.ok(this.url());
   }
 
