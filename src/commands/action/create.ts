@@ -49,9 +49,11 @@ export default class ActionCreate extends RtCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.line();
-    const typed = parseActionName(args.name);
-    const source = execSource({ verb: this.verb, flags, word: args.code });
-    const given = await readParameters(flags, this.environment);
+    const { typed, source, given } = await this.checked({
+      typed: () => parseActionName(args.name),
+      source: () => execSource({ verb: this.verb, flags, word: args.code }),
+      given: () => readParameters(flags, this.environment),
+    });
     const change = actionChange(flags, given);
     for (const note of given.notes) this.terminal.note(note);
     const exec = await this.readCode(source, flags);

@@ -52,8 +52,10 @@ export default class ActionGet extends RtCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ActionGet);
-    const typed = parseActionName(args.name);
-    if (args.field !== undefined) checkField(args.field, actionFields);
+    const { typed } = await this.checked({
+      typed: () => parseActionName(args.name),
+      field: () => (args.field === undefined ? undefined : checkField(args.field, actionFields)),
+    });
     const file = flags.save ? '' : flags['save-as'];
     const client = await this.connect();
     const actions = new ActionsClient(client);

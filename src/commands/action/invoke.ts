@@ -41,10 +41,15 @@ export default class ActionInvoke extends RtCommand {
 
   async run(): Promise<void> {
     const { args, argv, flags } = await this.parse(ActionInvoke);
-    const typed = parseActionName(args.name);
-    const words = wordPairs(argv.slice(1).map(String), argumentsNeeded);
-    const given = await readParameters({ ...flags, param: [...(flags.param ?? []), ...words] }, this.environment);
-    const body = flags.body === undefined ? undefined : await readBody(flags.body, flags, this.environment);
+    const words = argv.slice(1).map(String);
+    const { typed, given, body } = await this.checked({
+      typed: () => parseActionName(args.name),
+      given: () => {
+        const param = [...(flags.param ?? []), ...wordPairs(words, argumentsNeeded)];
+        return readParameters({ ...flags, param }, this.environment);
+      },
+      body: () => (flags.body === undefined ? undefined : readBody(flags.body, flags, this.environment)),
+    });
     if (body !== undefined && words.length > 0) throw new UsageError('Cannot use --body together with parameters');
     for (const note of given.notes) this.terminal.note(note);
     const client = await this.connect();

@@ -9,6 +9,3 @@ export interface OutputMode {
   /** Forced by `--json=pretty|compact`; otherwise pretty on a terminal only (C-49). */
   readonly pretty?: boolean;
 }
-
-/** Amount of traces on stderr: `-v` cuts bodies, `-d` adds internals and stacks (C-60). */
-export type TraceLevel = 'off' | 'verbose' | 'debug';

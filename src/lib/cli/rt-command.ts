@@ -5,7 +5,8 @@ import type { WhiskClient } from '../client/whisk-client.js';
 import { UsageError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
 import { restoreValues, withoutParserPhrase } from './argv/parser-words.js';
-import { UsageProblems, usageProblems } from './argv/usage-problems.js';
+import { together, type Checks, UsageProblems, usageProblems } from './argv/usage-problems.js';
+import { valueProblems } from './argv/value-problems.js';
 import { confirm } from './confirm.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
@@ -106,15 +107,25 @@ export abstract class RtCommand extends Command {
     const { line } = this.session;
     const problems: unknown[] = [...line.problems];
     keepStdin(options?.args ?? {});
-    const parsed = await super.parse(options, [...line.words]).catch((error: unknown) => {
-      const problem = withoutParserPhrase(error);
+    const parsed = await super.parse(options, [...line.words]).catch(async (error: unknown) => {
+      const values = await valueProblems(line.words, { ...this.ctor.baseFlags, ...options?.flags });
+      problems.push(...values);
       // What oclif itself objects to after the grammar has found something is only a consequence of that.
-      if (problems.length === 0 || !(error instanceof CLIError)) problems.push(problem);
+      if (values.length === 0 && (problems.length === 0 || !(error instanceof CLIError)))
+        problems.push(withoutParserPhrase(error));
       return undefined;
     });
     if (parsed === undefined || problems.length > 0) throw usageProblems(problems, line.id);
     restoreValues(parsed.flags);
     return { ...parsed, argv: [...line.positionals] };
+  }
+
+  /**
+   * Runs checks of one line that do not need each other, and gives their results by name. What is wrong with any of them is reported
+   * together (C-59).
+   */
+  protected async checked<T extends object>(checks: Checks<T>): Promise<T> {
+    return together(checks, this.session.line.id);
   }
 
   /** oclif's own preparation reads and writes process-wide state; nothing of it is needed. */

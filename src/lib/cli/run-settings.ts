@@ -1,5 +1,5 @@
 import { isOn } from './confirm.js';
-import { type OutputFormat, type OutputMode, outputFormats, type TraceLevel } from './output-mode.js';
+import { type OutputFormat, type OutputMode, outputFormats } from './output-mode.js';
 
 /** Flag values of one line, by name; of a line that cannot be read, whatever could be recognised. */
 export type FlagValues = ReadonlyMap<string, string | boolean>;
@@ -18,13 +18,6 @@ export function outputModeOf(values: FlagValues, env: Env, ownsOutput: boolean):
   const output = values.get('output');
   if (output === 'json' || (!ownsOutput && isFormat(output))) return { format: output };
   return { format: isFormat(env.RT_OUTPUT) ? env.RT_OUTPUT : 'text' };
-}
-
-/** Amount of traces: `-d` and its variables, else `-v`. */
-export function traceLevelOf(values: FlagValues, env: Env): TraceLevel {
-  const debugged = isOn(env.RT_DEBUG) || isOn(env.WSK_CLI_DEBUG) || /(?:^|[\s,])rt\b/.test(env.DEBUG ?? '');
-  if (values.has('debug') || debugged) return 'debug';
-  return values.get('verbose') === true ? 'verbose' : 'off';
 }
 
 /** `--quiet` and `RT_QUIET`. */

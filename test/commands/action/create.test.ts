@@ -279,6 +279,34 @@ describe('rt action create', () => {
     });
   }
 
+  it('C-59: reports several problems of one line together', async () => {
+    const values = await rt.run('action create a hello.js --memory abc --timeout soon --bogus');
+    assert.equal(values.status, 2);
+    assert.deepEqual(
+      values.stderr.split('\n'),
+      [
+        'error: Unknown flag --bogus',
+        "error: Invalid value 'abc' for --memory: expected a number of MB (256) or a size such as 512MB",
+        "error: Invalid value 'soon' for --timeout: expected a number of milliseconds (60000) or a duration such as 90s or 1.5m",
+        "Run 'rt action create --help' for usage.",
+        '',
+      ].sort((x, y) => Number(x.startsWith('Run')) - Number(y.startsWith('Run'))),
+    );
+    const missing = await rt.run('action create a --memory abc');
+    assert.match(missing.stderr, /^error: Invalid value 'abc' for --memory/);
+    const late = await rt.run(['action', 'create', 'a//b', 'x.js', '--kind', 'k', '--docker', 'd', '-p', 'k', '["a"']);
+    assert.equal(late.status, 2);
+    assert.deepEqual(
+      late.stderr.split('\n').filter((line) => line.startsWith('error:')),
+      [
+        "error: 'a//b' is not a valid qualified name: A valid qualified name must be specified.",
+        'error: Cannot specify both --kind and --docker at the same time.',
+        "error: Invalid parameter argument 'k': not valid JSON at column 5 (unexpected end)",
+      ],
+    );
+    assert.deepEqual(rt.host.requests, []);
+  });
+
   it('names near files when the code is missing', async () => {
     const { stderr } = await rt.run('action create a hallo.js');
     assert.match(stderr, /^hint: did you mean 'hello\.js'\?$/m);
