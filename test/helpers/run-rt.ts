@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Answers to prompts; with them prompts are allowed when `columns` is set. */
   readonly answer?: (question: string) => boolean;
+  /** What the user types when asked for a text or a secret; allows prompts as `answer` does. */
+  readonly typed?: (question: string) => string;
 }
 
 /** A local platform that must not be touched. */
@@ -98,8 +100,10 @@ export async function runRt(argv: readonly string[], options: RunOptions = {}): 
     signal: options.signal ?? new AbortController().signal,
     endInOrder: () => undefined,
     createPrompter: (allowed) => ({
-      allowed: allowed && options.answer !== undefined,
+      allowed: allowed && (options.answer ?? options.typed) !== undefined,
       confirm: (question) => Promise.resolve(options.answer?.(question) ?? false),
+      text: (question) => Promise.resolve(options.typed?.(question) ?? ''),
+      secret: (question) => Promise.resolve(options.typed?.(question) ?? ''),
     }),
     createProgress: () => noProgress,
     createLocalPlatform: () => options.local ?? noLocalPlatform,

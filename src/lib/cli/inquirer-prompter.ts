@@ -1,4 +1,13 @@
+import { exitStatus } from '../errors/exit-status.js';
+import { PresentedFailure } from './presented-failure.js';
 import type { Prompter } from './prompter.js';
+
+/** Kinds of question, as inquirer calls them, and what each adds to the question. */
+const kinds = {
+  confirm: { type: 'confirm', default: false },
+  text: { type: 'input' },
+  secret: { type: 'password' },
+} as const;
 
 /** Asks on the terminal through inquirer, which is loaded for the first question only. Questions go to stderr (C-42). */
 export class InquirerPrompter implements Prompter {
@@ -15,9 +24,29 @@ export class InquirerPrompter implements Prompter {
   }
 
   async confirm(question: string): Promise<boolean> {
+    return (await this.ask('confirm', question)) === true;
+  }
+
+  async text(question: string): Promise<string> {
+    return String(await this.ask('text', question));
+  }
+
+  async secret(question: string): Promise<string> {
+    return String(await this.ask('secret', question));
+  }
+
+  private async ask(kind: keyof typeof kinds, message: string): Promise<unknown> {
     const { createPromptModule } = (await import('inquirer')).default;
     const prompt = createPromptModule({ input: this.deps.input, output: this.deps.output });
-    const answers = await prompt([{ type: 'confirm', name: 'yes', message: question, default: false }]);
-    return answers.yes === true;
+    try {
+      const answers: Readonly<Record<string, unknown>> = await prompt([{ ...kinds[kind], name: 'answer', message }]);
+      return answers.answer;
+    } catch (error) {
+      // In a question Ctrl-C is a key and no signal: inquirer rejects, and the run ends as if the signal had come (C-63).
+      if (error instanceof Error && error.name === 'ExitPromptError') {
+        throw new PresentedFailure('interrupted', exitStatus.interrupted);
+      }
+      throw error;
+    }
   }
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { parseDotenv } from '../../config/dotenv.js';
 import { UsageError } from '../../errors/client-errors.js';
 import { isJson, jsonMember, jsonMembers } from '../json-text.js';
-import { describeJsonProblem, findJsonProblem } from './json-problem.js';
+import { describeJsonProblem, findJsonProblem } from '../../entity/json-problem.js';
 import type { TextInput } from './text-input.js';
 
 /** A key and its value as JSON text, so that numbers keep their digits (C-24). */
