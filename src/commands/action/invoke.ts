@@ -10,6 +10,7 @@ import { WebPagePresenter, webPageUrl } from '../../lib/cli/presenters/web-page.
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
 import { ActivationsClient } from '../../lib/client/activations-client.js';
+import type { Invocation } from '../../lib/client/invocation.js';
 import { invokeAction } from '../../lib/client/invoke-action.js';
 import type { WhiskClient } from '../../lib/client/whisk-client.js';
 import { formatFullyQualifiedName, type FullyQualifiedName } from '../../lib/entity/fully-qualified-name.js';
@@ -72,7 +73,21 @@ export default class ActionInvoke extends RtCommand {
       await this.showLogs(activations, invocation.activationId, name.namespace);
     }
     const failure = invocationFailure(invocation);
-    if (failure !== undefined) throw failure;
+    if (failure === undefined) return;
+    if (flags.result && !flags.logs && this.terminal.interactive) await this.hintAtLogs(activations, invocation, name);
+    throw failure;
+  }
+
+  /** Tells somebody at a terminal where to read on when an action failed and has logged something (C-57). */
+  private async hintAtLogs(
+    activations: ActivationsClient,
+    { outcome, activationId }: Invocation,
+    { namespace }: FullyQualifiedName,
+  ): Promise<void> {
+    if (outcome !== 'failure' || activationId === undefined || this.terminal.quiet) return;
+    const document = await activations.get(activationId, 'logs', { namespace, wait: 0 }).catch(() => '{}');
+    if (logLines(document).length === 0) return;
+    this.terminal.diagnostic(`${this.terminal.palette.hint('hint:')} rt activation logs ${activationId}`);
   }
 
   private async openPage(client: WhiskClient, name: FullyQualifiedName, parameters: GivenEntries): Promise<void> {

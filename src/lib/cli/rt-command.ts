@@ -2,12 +2,13 @@ import { Command } from '@oclif/core/command';
 import { CLIError } from '@oclif/core/errors';
 import type { ArgInput, FlagInput, Input, ParserOutput } from '@oclif/core/interfaces';
 import type { WhiskClient } from '../client/whisk-client.js';
-import { UsageError } from '../errors/client-errors.js';
+import { HttpError, UsageError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
 import { restoreValues, withoutParserPhrase } from './argv/parser-words.js';
 import { together, type Checks, UsageProblems, usageProblems } from './argv/usage-problems.js';
 import { valueProblems } from './argv/value-problems.js';
 import { confirm } from './confirm.js';
+import { nearest } from './did-you-mean.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
 import type { OutputMode } from './output-mode.js';
@@ -133,22 +134,26 @@ export abstract class RtCommand extends Command {
     return Promise.resolve();
   }
 
-  protected override catch(error: unknown): Promise<void> {
+  protected override async catch(error: unknown): Promise<void> {
     const { line, signal } = this.session;
-    // The user ended it: whatever failed by that is no news (C-63).
-    if (signal.aborted) {
-      this.status = exitStatus.interrupted;
-      return Promise.resolve();
-    }
     // What a command objects to after the grammar names the command's help as well.
     const late = error instanceof UsageError && error.showUsage && !(error instanceof UsageProblems);
-    this.status = presentError(late ? usageProblems([error], line.id) : error, this.session);
-    return Promise.resolve();
+    const shown = late ? usageProblems([error], line.id) : await this.remedied(error);
+    // The user ended it: whatever failed by that is no news (C-63).
+    this.status = signal.aborted ? exitStatus.interrupted : presentError(shown, this.session);
   }
 
   protected override finally(): Promise<void> {
     this.client?.dispose();
     return Promise.resolve();
+  }
+
+  /** The error with a hint that a further request gives; near names are looked up for people and on the local platform (C-56, C-57). */
+  private async remedied(error: unknown): Promise<unknown> {
+    if (!(error instanceof HttpError) || this.client === undefined || this.signal.aborted) return error;
+    const { withRemedy } = await import('../client/remedy.js');
+    const names = this.terminal.interactive || this.client.connection.local;
+    return withRemedy(error, this.client, { nearest, names });
   }
 
   /** Names of flags that this command defines itself: they say nothing about the connection. */
