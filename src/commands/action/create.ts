@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { imageArtifact, nativeImage, readArtifact } from '../../lib/artifact/code-artifact.js';
+import type { NpmOptions } from '../../lib/artifact/npm-packages.js';
 import { nearest } from '../../lib/cli/did-you-mean.js';
 import { actionCreateFlags } from '../../lib/cli/flags/action-flags.js';
 import {
@@ -8,6 +9,7 @@ import {
   type ActionFlagValues,
   type ExecSource,
   execSource,
+  npmMode,
 } from '../../lib/cli/flags/action-request.js';
 import { parseActionName } from '../../lib/cli/flags/action-scope.js';
 import { readParameters } from '../../lib/cli/flags/parameters.js';
@@ -39,7 +41,7 @@ export default class ActionCreate extends RtCommand {
   static override argumentsNeeded = 'An action name and code artifact are required.';
   static override examples = [
     '$ rt action create hello hello.js\nok: created action hello',
-    '$ rt action create api/hello ./hello --web true -p greeting Hi',
+    '$ rt action create api/hello ./hello --web true --npm -p greeting Hi',
     '$ rt action create both first,second --sequence\nok: created action both',
     '$ rt action create tool --docker me/tool:1.0 --memory 512MB --timeout 90s',
   ];
@@ -96,8 +98,10 @@ export default class ActionCreate extends RtCommand {
     if (source.type === 'image' && image !== undefined) return { exec: imageArtifact(image, flags.main) };
     if (source.type !== 'code') return {};
     const { kind, main, binary } = flags;
-    const { exec, notes } = await readArtifact(source.path, {
+    const packages = this.packages(flags);
+    const read = readArtifact(source.path, {
       cwd: this.environment.cwd,
+      packages,
       kind,
       image,
       main,
@@ -108,8 +112,21 @@ export default class ActionCreate extends RtCommand {
         return kinds.some((entry) => entry.family === family);
       },
     });
+    const { exec, notes } = await this.session.progress.during(
+      packages === undefined ? `reading ${source.path}` : `installing the packages of ${source.path}`,
+      read,
+    );
     for (const note of notes) this.terminal.note(note);
     return { exec };
+  }
+
+  private packages(flags: ActionFlagValues): NpmOptions | undefined {
+    const mode = npmMode(flags);
+    if (mode === undefined) return undefined;
+    // npm and its copy of the folder are gone before the command ends (C-63).
+    this.session.endInOrder();
+    const { env, platform, temporary } = this.environment;
+    return { mode, env, platform, temporary, signal: this.signal };
   }
 
   private hints(args: ParsedLine['args']): Readonly<Record<number, string>> {

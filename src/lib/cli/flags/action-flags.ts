@@ -6,6 +6,9 @@ import { durationFlag, sizeFlag, wholeFlag } from './units.js';
 /** What `--web` accepts in any case (C-40). */
 const webWords: readonly string[] = ['true', 'yes', 'raw', 'false', 'no'];
 
+/** What `--npm` accepts (C-35). */
+const npmWords: readonly string[] = ['ci', 'install', 'none'];
+
 const code = { helpGroup: 'ACTION' };
 const limits = { helpGroup: 'LIMIT' };
 
@@ -20,6 +23,13 @@ const actionFlags = {
   native: boolean({ ...code, summary: 'the code is a program, run in a skeleton image' }),
   main: string({ ...code, helpValue: 'NAME', summary: 'function or class that is called (default main)' }),
   binary: boolean({ ...code, allowNo: true, summary: 'send the code as binary data (default: by name and content)' }),
+  npm: optionalValueFlag({
+    ...code,
+    helpValue: 'ci|install|none',
+    optionalValue: { bare: 'auto', takes: (word) => npmWords.includes(word) },
+    options: ['auto', ...npmWords],
+    summary: 'install the packages of a Node.js folder in a copy first (default none; alone: ci with a lock file)',
+  }),
   sequence: optionalValueFlag({
     ...code,
     helpValue: 'A,B,…',
