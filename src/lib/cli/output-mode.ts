@@ -9,3 +9,8 @@ export interface OutputMode {
   /** Forced by `--json=pretty|compact`; otherwise pretty on a terminal only (C-49). */
   readonly pretty?: boolean;
 }
+
+/** Whether the answer is a document (JSON or YAML) rather than lines of text. */
+export function showsDocument({ format }: OutputMode): boolean {
+  return format === 'json' || format === 'yaml';
+}

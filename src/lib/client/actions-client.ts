@@ -16,6 +16,8 @@ export interface InvokeOptions {
   readonly blocking: boolean;
   /** Only the result; implies `blocking`. */
   readonly result: boolean;
+  /** What the call is for, when errors should not just say that an action was invoked. */
+  readonly attempt?: Attempt;
 }
 
 /** Milliseconds for a blocking invocation when nothing else is configured (§3): more than the 60 s that the server waits. */
@@ -79,7 +81,7 @@ export class ActionsClient {
       ...(timeout === undefined ? {} : { timeout }),
     });
     const attempt = {
-      what: `invoke action '${shortName(name)}'`,
+      ...(options.attempt ?? { what: `invoke action '${shortName(name)}'` }),
       entity: placeOf(name),
       sentBytes: Buffer.byteLength(args),
     };

@@ -95,7 +95,8 @@ export function annotationOf(record: JsonObject, key: string): JsonValue | undef
   return entries.filter(isJsonObject).findLast((entry) => entry['key'] === key)?.['value'];
 }
 
-function parsedOrUndefined(body: string): JsonValue | undefined {
+/** The JSON of an answer; undefined when it is none. */
+export function parsedOrUndefined(body: string): JsonValue | undefined {
   try {
     return parseJson(body);
   } catch {
