@@ -16,7 +16,9 @@ export function outputModeOf(values: FlagValues, env: Env, ownsOutput: boolean):
   if (json === 'pretty' || json === 'compact') return { format: 'json', pretty: json === 'pretty' };
   if (json !== undefined) return { format: 'json' };
   const output = values.get('output');
-  if (output === 'json' || (!ownsOutput && isFormat(output))) return { format: output };
+  if (isFormat(output)) return { format: output };
+  // Another word is one of the command's own forms of text.
+  if (ownsOutput && output !== undefined) return { format: 'text' };
   return { format: isFormat(env.RT_OUTPUT) ? env.RT_OUTPUT : 'text' };
 }
 

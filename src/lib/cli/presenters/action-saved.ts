@@ -4,6 +4,7 @@ import { shortName } from '../../client/actions-client.js';
 import type { WhiskClient } from '../../client/whisk-client.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
+import { fullNameIn } from './entity-list.js';
 import { withMember, withoutCode } from './action-document.js';
 
 /** Shows an action that was created or updated (C-44, C-49). */
@@ -30,7 +31,8 @@ export class ActionSavedPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [shortName(this.result.saved.name)];
+    const { body, name } = this.result.saved;
+    return [fullNameIn(body, shortName(name))];
   }
 
   private url(): string {

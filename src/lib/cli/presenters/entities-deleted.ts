@@ -2,6 +2,7 @@ import type { DeletedEntity } from '../../client/delete-entities.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
 import { withoutCode } from './action-document.js';
+import { fullNameIn } from './entity-list.js';
 
 /** Shows entities that were deleted (C-44); one document for one, an array for several, of those that were named (C-49). */
 export class EntitiesDeletedPresenter implements Presenter {
@@ -23,6 +24,6 @@ export class EntitiesDeletedPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return this.deleted.map(({ name }) => name);
+    return this.deleted.map(({ name, body }) => (body === undefined ? name : fullNameIn(body, name)));
   }
 }

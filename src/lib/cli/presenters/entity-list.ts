@@ -1,5 +1,5 @@
-import { type ListRecord, type ListResult, textOf } from '../../client/list-records.js';
-import { stringifyJson } from '../../entity/json.js';
+import { type ListRecord, type ListResult, parsedOrUndefined, textOf } from '../../client/list-records.js';
+import { isJsonObject, stringifyJson } from '../../entity/json.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import { printTable } from '../table.js';
 import type { Terminal } from '../terminal.js';
@@ -49,6 +49,12 @@ export class EntityListPresenter implements Presenter {
 /** `/ns/[pkg/]name` of a record. */
 export function fullNameOf(record: ListRecord): string {
   return `/${textOf(record, 'namespace') ?? '_'}/${textOf(record, 'name') ?? ''}`;
+}
+
+/** `/ns/[pkg/]name` of an entity in JSON text, for `--output name`; `typed` where the text does not say it. */
+export function fullNameIn(body: string, typed: string): string {
+  const entity = parsedOrUndefined(body);
+  return isJsonObject(entity) && textOf(entity, 'name') !== undefined ? fullNameOf(entity) : typed;
 }
 
 /** wsk's word for who may use an entity. */

@@ -1,5 +1,6 @@
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
+import { fullNameIn } from './entity-list.js';
 
 /** Shows a trigger, rule, package or binding that was changed: `ok: created trigger t`, `ok: enabled rule r` (C-44, C-49). */
 export class EntitySavedPresenter implements Presenter {
@@ -23,6 +24,6 @@ export class EntitySavedPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [this.saved.name];
+    return [fullNameIn(this.saved.body, this.saved.name)];
   }
 }

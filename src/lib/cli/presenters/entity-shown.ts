@@ -2,6 +2,7 @@ import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
 import { shownJson, withMemberText, withoutEmptyLists } from './action-document.js';
 import { fieldText } from './action-field.js';
+import { fullNameIn } from './entity-list.js';
 import { type EntityView, fieldsOf } from './entity-view.js';
 
 /** Shows a trigger, rule or package of a `get` (C-44, C-47). */
@@ -47,7 +48,7 @@ export class EntityPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [this.shown.name];
+    return [fullNameIn(this.shown.body, this.shown.name)];
   }
 
   private field(field: string): string {
