@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { selectsTopic, tracesOf } from '../../src/lib/cli/traces.js';
-import { hasColors, isQuiet, maySpeak, outputModeOf } from '../../src/lib/cli/run-settings.js';
+import { selectsTopic } from '../../src/lib/cli/traces.js';
+import { hasColors, isQuiet, maySpeak, outputModeOf, tracesOf } from '../../src/lib/cli/run-settings.js';
 
 describe('run settings', () => {
   const values = (entries: Record<string, string | boolean>): Map<string, string | boolean> =>

@@ -11,11 +11,18 @@ import type { CommandClass, Program } from './command-table.js';
 import type { Prompter } from './prompter.js';
 import { Redactor } from './redaction.js';
 import { RtConfig } from './rt-config.js';
-import { type FlagValues, hasColors, isQuiet, maySpeak, outputModeOf, presentationFlags } from './run-settings.js';
+import {
+  type FlagValues,
+  hasColors,
+  isQuiet,
+  maySpeak,
+  outputModeOf,
+  presentationFlags,
+  tracesOf,
+} from './run-settings.js';
 import type { Session } from './session.js';
 import { noProgress, type Progress } from './spinner.js';
 import { isOn } from './confirm.js';
-import { tracesOf } from './traces.js';
 import { versionText } from './version-text.js';
 
 /** What a run needs from outside: streams, environment, interruption, and how to ask and to show progress. */

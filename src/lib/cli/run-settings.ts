@@ -1,5 +1,6 @@
 import { isOn } from './confirm.js';
 import { type OutputFormat, type OutputMode, outputFormats } from './output-mode.js';
+import { noTraces, Traces } from './traces.js';
 
 /** Flag values of one line, by name; of a line that cannot be read, whatever could be recognised. */
 export type FlagValues = ReadonlyMap<string, string | boolean>;
@@ -20,6 +21,16 @@ export function outputModeOf(values: FlagValues, env: Env, ownsOutput: boolean):
   // Another word is one of the command's own forms of text.
   if (ownsOutput && output !== undefined) return { format: 'text' };
   return { format: isFormat(env.RT_OUTPUT) ? env.RT_OUTPUT : 'text' };
+}
+
+/** The traces that `-d`, `-v` and the variables of §3 ask for. */
+export function tracesOf(values: FlagValues, env: Env): Traces {
+  const flag = values.get('debug');
+  if (typeof flag === 'string') return new Traces('debug', flag);
+  if (isOn(env.RT_DEBUG) || isOn(env.WSK_CLI_DEBUG)) return new Traces('debug');
+  const named = (env.DEBUG ?? '').split(/[\s,]+/).filter((word) => /^-?rt\b/.test(word));
+  if (named.some((word) => !word.startsWith('-'))) return new Traces('debug', named.join(','));
+  return values.get('verbose') === true ? new Traces('verbose') : noTraces;
 }
 
 /** `--quiet` and `RT_QUIET`. */

@@ -1,5 +1,3 @@
-import { isOn } from './confirm.js';
-
 /** Amount of traces on stderr: `-v` cuts bodies, `-d` adds internals and stacks (C-60). */
 export type TraceLevel = 'off' | 'verbose' | 'debug';
 
@@ -47,17 +45,4 @@ function isSelected(topic: TraceTopic, filter: string): boolean {
 /** Whether a filter of `--debug=FILTER` selects any topic. */
 export function selectsTopic(filter: string): boolean {
   return traceTopics.some((topic) => isSelected(topic, filter));
-}
-
-/** The traces that `-d`, `-v` and the variables of §3 ask for. */
-export function tracesOf(
-  values: ReadonlyMap<string, string | boolean>,
-  env: Readonly<Record<string, string | undefined>>,
-): Traces {
-  const flag = values.get('debug');
-  if (typeof flag === 'string') return new Traces('debug', flag);
-  if (isOn(env.RT_DEBUG) || isOn(env.WSK_CLI_DEBUG)) return new Traces('debug');
-  const named = (env.DEBUG ?? '').split(/[\s,]+/).filter((word) => /^-?rt\b/.test(word));
-  if (named.some((word) => !word.startsWith('-'))) return new Traces('debug', named.join(','));
-  return values.get('verbose') === true ? new Traces('verbose') : noTraces;
 }
