@@ -1,6 +1,6 @@
 import { formatPath, type FullyQualifiedName } from '../entity/fully-qualified-name.js';
 import type { EntityPlace } from '../errors/client-errors.js';
-import { type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { type Attempt, bodyOf } from './responses.js';
 import type { ApiRequest } from './transport.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
@@ -95,10 +95,4 @@ export interface DeleteOptions {
 /** A name as success lines and errors show it: without its namespace (C-44). */
 export function entityName(name: FullyQualifiedName): string {
   return formatPath(name).slice(name.namespace.length + 1);
-}
-
-/** What a list tried, in wsk's words, which call the namespace of the key `default` (C-53). */
-function listAttempt(thing: CollectedThing, namespace: string): Attempt {
-  const shown = namespace === '_' ? 'default' : namespace;
-  return { what: `obtain the list of ${thing}s for namespace '${shown}'` };
 }

@@ -1,7 +1,7 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../entity/json.js';
+import { isJsonObject } from '../entity/json.js';
 import { isMissing } from './delete-entities.js';
-import { type ListRecord, parsedOrUndefined, readList, textOf } from './list-records.js';
+import { type ListRecord, objectsIn, parsedOrUndefined, readList, textOf } from './list-records.js';
 import type { PackagesClient } from './packages-client.js';
 import type { RulesClient } from './rules-client.js';
 
@@ -69,10 +69,4 @@ function referenceOf(rule: ListRecord, member: 'action' | 'trigger'): { readonly
   const value = rule[member];
   const reference = isJsonObject(value) ? value : {};
   return { path: textOf(reference, 'path') ?? '', name: textOf(reference, 'name') ?? '' };
-}
-
-function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
-  if (!Array.isArray(value)) return [];
-  const items: readonly JsonValue[] = value;
-  return items.filter(isJsonObject);
 }

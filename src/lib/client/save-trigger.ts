@@ -47,7 +47,8 @@ interface Stored {
 
 /** Refuses parameters for a feed that is not there; before any request where that is certain. Throws UsageError (§11.3). */
 export function requireFeed(change: TriggerChange, feed: string | FullyQualifiedName | undefined): void {
-  if (change.feedParameters !== undefined && feed === undefined) throw new UsageError(noFeed);
+  if (change.feedParameters !== undefined && feed === undefined)
+    throw new UsageError(noFeed, { hint: 'name its feed with --feed' });
 }
 
 /**

@@ -48,5 +48,6 @@ function refuseMixing(flags: TriggerFlagValues): void {
   if (apart === undefined || together === undefined) return;
   throw new UsageError(
     'Incorrect usage. Cannot combine --feed-param or --trigger-param flag with neither --param nor --param-file flag',
+    { hint: 'name parameters of the feed with -F and those of the trigger with -T' },
   );
 }

@@ -12,7 +12,7 @@ export const actionTable: EntityTable = {
 };
 
 /** Cells of an action: wsk's three, then web flags, version and time of the last change. */
-export function actionRow(action: ListRecord): readonly string[] {
+function actionRow(action: ListRecord): readonly string[] {
   return [
     fullNameOf(action),
     accessOf(action),

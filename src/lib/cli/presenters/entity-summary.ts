@@ -1,4 +1,4 @@
-import { annotationOf, textOf } from '../../client/list-records.js';
+import { annotationOf, objectsIn, textOf } from '../../client/list-records.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../entity/json.js';
 import { fullNameOf } from './entity-list.js';
 
@@ -54,10 +54,4 @@ function describe(parameters: readonly ShownParameter[]): string {
 
 function namesIn(value: JsonValue | undefined, member: string): string[] {
   return objectsIn(value).flatMap((item) => textOf(item, member) ?? []);
-}
-
-function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
-  if (!Array.isArray(value)) return [];
-  const items: readonly JsonValue[] = value;
-  return items.filter(isJsonObject);
 }

@@ -11,7 +11,7 @@ export const packageTable: EntityTable = {
 };
 
 /** Cells of a package: wsk's two, then what a binding is bound to, version and time of the last change. */
-export function packageRow(found: ListRecord): readonly string[] {
+function packageRow(found: ListRecord): readonly string[] {
   return [
     fullNameOf(found),
     accessOf(found),

@@ -10,7 +10,7 @@ export const ruleTable: EntityTable = {
 };
 
 /** Cells of a rule: wsk's three, then what it joins. The status is `?` when it could not be read (C-70). */
-export function ruleRow(rule: ListRecord): readonly string[] {
+function ruleRow(rule: ListRecord): readonly string[] {
   const joins = `${placeOf(rule['trigger'])} → ${placeOf(rule['action'])}`;
   return [fullNameOf(rule), accessOf(rule), textOf(rule, 'status') ?? '?', joins];
 }

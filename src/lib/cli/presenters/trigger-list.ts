@@ -11,7 +11,7 @@ export const triggerTable: EntityTable = {
 };
 
 /** Cells of a trigger: wsk's two, then its rules, its feed and the time of the last change. */
-export function triggerRow(trigger: ListRecord): readonly string[] {
+function triggerRow(trigger: ListRecord): readonly string[] {
   const feed = annotationOf(trigger, 'feed');
   return [
     fullNameOf(trigger),
