@@ -38,6 +38,7 @@ const answered: readonly Answered[] = [
   { status: 0, meaning: 'a result', ...invoke, answer: { body: {}, headers: ended } },
   refused(400, 'bad request'),
   refused(401, 'authentication invalid'),
+  refused(403, 'not authorized'),
   refused(404, 'not found'),
   refused(405, 'not allowed'),
   refused(408, 'request timeout'),
@@ -120,15 +121,6 @@ describe('exit codes of the built program', function () {
       }
     });
   }
-
-  it('C-51: 147 for a 403', async () => {
-    for (const manner of manners) {
-      host
-        .expect(read.request, { status: 403, body: { error: 'not authorized', code: 'tid' } })
-        .expect('GET /api/v1/namespaces', { body: ['guest'] });
-      assert.equal((await rt.run([...read.line.split(' '), ...manner], connected())).exit, 147);
-    }
-  });
 
   for (const [status, meaning, line, env] of lonely) {
     it(`C-51: ${String(status)} for ${meaning}, with and without --json and --quiet`, async () => {

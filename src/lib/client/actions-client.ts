@@ -59,7 +59,7 @@ export class ActionsClient {
   async put(name: FullyQualifiedName, body: string, options: PutOptions): Promise<string> {
     const query = { overwrite: options.overwrite };
     const response = await this.client.send({ method: 'PUT', path: actionPath(name), query, body });
-    const attempt = { ...options.attempt, sentBytes: Buffer.byteLength(body) };
+    const attempt = { entity: placeOf(name), ...options.attempt, sentBytes: Buffer.byteLength(body) };
     return bodyOf(response, attempt, this.client.connection);
   }
 

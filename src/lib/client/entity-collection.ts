@@ -53,7 +53,8 @@ export abstract class EntityCollection {
     options: { readonly overwrite: boolean; readonly attempt: Attempt },
   ): Promise<string> {
     const { overwrite, attempt } = options;
-    return this.send({ method: 'PUT', path: this.path(name), query: { overwrite }, body }, attempt);
+    const request: ApiRequest = { method: 'PUT', path: this.path(name), query: { overwrite }, body };
+    return this.send(request, { entity: this.placeOf(name), ...attempt });
   }
 
   /** Deletes the entity and resolves with what it was. */

@@ -12,8 +12,8 @@ const looked = 200;
 export type Nearest = (word: string, candidates: readonly string[]) => string | undefined;
 
 /**
- * The same error with a hint that one further request gives (C-57): for a 404 names near the missing one, for a 403 the namespace that
- * the key belongs to. The error itself when there is nothing to add, or when the request fails.
+ * The same error with a hint that one further request gives (C-57): for a 404 names near the missing one, for a 403 in a named
+ * namespace the one that the key belongs to. The error itself when there is nothing to add, or when the request fails.
  */
 export async function withRemedy(
   error: HttpError,
@@ -21,13 +21,18 @@ export async function withRemedy(
   options: { readonly nearest: Nearest; readonly names: boolean },
 ): Promise<HttpError> {
   try {
-    if (error.status === 403) return withHint(error, await ownNamespace(client));
+    if (error.status === 403 && isForeign(error)) return withHint(error, await ownNamespace(client));
     if (error.status !== 404 || error.hint !== undefined || !options.names) return error;
     return withHint(error, await nearName(error, client, options.nearest));
   } catch {
     // A hint is not worth a second error.
     return error;
   }
+}
+
+/** Whether the request named a namespace, which may be another one than that of the key. */
+function isForeign({ entity }: HttpError): boolean {
+  return entity !== undefined && entity.namespace !== '_';
 }
 
 function withHint(error: HttpError, hint: string | undefined): HttpError {
@@ -47,7 +52,7 @@ async function ownNamespace(client: WhiskClient): Promise<string | undefined> {
 
 async function nearName(error: HttpError, client: WhiskClient, nearest: Nearest): Promise<string | undefined> {
   const { entity } = error;
-  if (entity === undefined) return undefined;
+  if (entity === undefined || entity.name === '') return undefined;
   const path = namespacePath(entity.namespace, entity.collection);
   const query = { limit: looked, skip: 0 };
   const response = await client.send({ method: 'GET', path, query, timeout: patience });

@@ -55,6 +55,7 @@ export interface EntityPlace {
   readonly namespace: string;
   /** Empty outside of packages. */
   readonly package: string;
+  /** Empty for the whole collection. */
   readonly name: string;
 }
 

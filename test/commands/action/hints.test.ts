@@ -48,10 +48,19 @@ describe('C-57 hints', () => {
     assert.equal(await hintOf('action get /other/hello'), "the key (from RT_AUTH) is one for the namespace 'guest'");
   });
 
+  it('C-57: a 403 for the list of another namespace names the own one, a 403 in the own namespace asks nothing', async () => {
+    const foreign = 'GET /api/v1/namespaces/other/actions?limit=30&skip=0';
+    rt.host.expect(foreign, failure(403, 'no')).expect('GET /api/v1/namespaces', { body: ['guest'] });
+    assert.equal(await hintOf('action list /other'), "the key (from RT_AUTH) is one for the namespace 'guest'");
+    rt.host.expect(read, failure(403, 'no'));
+    assert.equal(await hintOf('action get hello'), 'the key comes from RT_AUTH');
+  });
+
   it('C-57: a 403 keeps its first hint when the namespace cannot be asked', async () => {
+    const foreign = 'GET /api/v1/namespaces/other/actions/hello?code=false';
     for (const answer of [{ status: 500 }, { body: '<html>' }, { body: {} }]) {
-      rt.host.expect(read, failure(403, 'no')).expect('GET /api/v1/namespaces', answer);
-      assert.equal(await hintOf('action get hello'), 'the key comes from RT_AUTH');
+      rt.host.expect(foreign, failure(403, 'no')).expect('GET /api/v1/namespaces', answer);
+      assert.equal(await hintOf('action get /other/hello'), 'the key comes from RT_AUTH');
     }
   });
 

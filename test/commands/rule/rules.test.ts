@@ -77,7 +77,7 @@ describe('rt rule', () => {
       ['r -q trigger.path', '"guest"\n'],
       ['r --summary', 'rule /guest/r\n   (status: active)\n'],
       ['r --json', `${JSON.stringify(rule)}\n`],
-      ['r --output name', 'r\n'],
+      ['r --output name', '/guest/r\n'],
     ];
     for (const [words, stdout] of views) {
       it(`C-44, C-47, C-49: shows '${words}'`, async () => {

@@ -91,7 +91,7 @@ describe('rt trigger', () => {
       ['NAME', 'ok: got trigger t, displaying field NAME\n"t"\n'],
       ['annotations.0.value --json', '"/_/pkg/feed"\n'],
       ['--summary', 'trigger /guest/t\n   (parameters: none defined)\n'],
-      ['--output name', 't\n'],
+      ['--output name', '/guest/t\n'],
     ];
     for (const [words, stdout] of alone) {
       it(`C-44, C-47: does not ask the feed for '${words}'`, async () => {
