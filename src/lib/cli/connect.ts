@@ -10,6 +10,7 @@ import { ProgressTransport } from './progress-transport.js';
 import { readStdin } from './read-stdin.js';
 import type { Session } from './session.js';
 import { settingSources } from './setting-sources.js';
+import { traceSettings } from './trace-settings.js';
 import { TracedTransport } from './traced-transport.js';
 
 /** `--auth -` reads the key from stdin (§3). */
@@ -39,8 +40,9 @@ async function remoteTransport(connection: Connection, session: Session): Promis
 
 /** Traces and progress around the transport, as far as they are wanted. */
 function observed(transport: Transport, connection: Connection, session: Session): Transport {
-  const { terminal, redactor, trace: level, progress } = session;
+  const { terminal, redactor, traces, progress } = session;
   const host = connection.apihost.value;
+  const level = traces.of('http');
   if (level !== 'off') return new TracedTransport({ transport, terminal, redactor, level, host });
   return new ProgressTransport({ transport, progress, text: `waiting for ${host}` });
 }
@@ -63,6 +65,7 @@ export async function connect(
     ? await connectLocal(target, session, options.autostart)
     : { connection: target, transport: await remoteTransport(target, session) };
   session.redactor.hide(connection.auth.value);
+  traceSettings(connection, session);
   const { env } = session.environment;
   const userAgent = session.line.values.get('useragent') ?? env.__OW_USER_AGENT;
   return new WhiskClient({

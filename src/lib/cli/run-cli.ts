@@ -18,7 +18,7 @@ import {
   maySpeak,
   outputModeOf,
   presentationFlags,
-  traceLevelOf,
+  tracesOf,
 } from './run-settings.js';
 import type { Session } from './session.js';
 import { noProgress, type Progress } from './spinner.js';
@@ -55,7 +55,7 @@ function errorSurroundings(values: FlagValues, around: CliSurroundings): ErrorSu
   return {
     terminal: terminalFor(values, around),
     output: outputModeOf(values, env, false),
-    trace: traceLevelOf(values, env),
+    traces: tracesOf(values, env),
     redactor: new Redactor(),
   };
 }
@@ -63,7 +63,7 @@ function errorSurroundings(values: FlagValues, around: CliSurroundings): ErrorSu
 function progressFor(line: CommandLine, around: CliSurroundings): Progress {
   const { env } = around.environment;
   const plain =
-    traceLevelOf(line.values, env) !== 'off' || isQuiet(line.values, env) || isOn(env.CI) || env.TERM === 'dumb';
+    tracesOf(line.values, env).level !== 'off' || isQuiet(line.values, env) || isOn(env.CI) || env.TERM === 'dumb';
   const json = outputModeOf(line.values, env, false).format === 'json';
   return plain || json || around.stderr.isTTY !== true ? noProgress : around.createProgress();
 }
@@ -77,7 +77,7 @@ function sessionFor(line: CommandLine, command: CommandClass, program: Program, 
     program,
     line,
     output: outputModeOf(line.values, env, Object.hasOwn(command.flags, 'output')),
-    trace: traceLevelOf(line.values, env),
+    traces: tracesOf(line.values, env),
     redactor: new Redactor(),
     local: around.createLocalPlatform(program),
     prompter: around.createPrompter(maySpeak(line.values, env, { stdin, stderr })),
