@@ -1,7 +1,7 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
-import { type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
 
 /** Which actions a list shows: of a namespace with all its packages, or of one package. */
@@ -36,13 +36,13 @@ export class ActionsClient {
 
   /** One page of summaries, newest first. */
   async list(scope: ActionScope, page: ListPage): Promise<ListRecord[]> {
-    const attempt = { what: `obtain the list of actions for namespace '${scope.namespace}'` };
+    const attempt = listAttempt('actions', scope.namespace);
     return toRecords(await this.read(collectionPath(scope), attempt, { ...page }), attempt, this.client.connection);
   }
 
   /** Number of actions. */
   async count(scope: ActionScope): Promise<number> {
-    const attempt = { what: `obtain the list of actions for namespace '${scope.namespace}'` };
+    const attempt = listAttempt('actions', scope.namespace);
     return toCount(await this.read(collectionPath(scope), attempt, { count: true }), 'actions');
   }
 

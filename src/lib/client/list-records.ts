@@ -15,6 +15,11 @@ export interface ListPage {
 /** Records that one request gives at most. */
 const pageSize = 200;
 
+/** What a list tries, in wsk's words, which call the namespace of the key `default` (C-53). */
+export function listAttempt(collection: string, namespace: string): Attempt {
+  return { what: `obtain the list of ${collection} for namespace '${namespace === '_' ? 'default' : namespace}'` };
+}
+
 /** The records of a list's answer. Throws NetworkError for what is no array of objects (RS-253). */
 export function toRecords(body: string, attempt: Attempt, connection: Connection): ListRecord[] {
   const value = parsedOrUndefined(body);
