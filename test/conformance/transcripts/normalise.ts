@@ -34,7 +34,7 @@ const TIMINGS: ReadonlySet<unknown> = new Set(['waitTime', 'initTime']);
  * A JSON value without what varies from run to run: times are 0, timing annotations are left out, lists of `{key, value}` are in the order
  * of their keys.
  */
-export function withoutTimes(value: unknown): unknown {
+function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return inOrder(value.filter((item) => !TIMINGS.has(keyOf(item))).map(withoutTimes));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([name, member]): [string, unknown] => [

@@ -1,5 +1,6 @@
 import type { FlagInput } from '@oclif/core/interfaces';
 import { UsageError } from '../../errors/client-errors.js';
+import { helpPageName } from '../help/page-names.js';
 import { commandAliases, prefixes, type Shortcut, shortcuts, topicAliases } from './aliases.js';
 import { FlagReader, looksLikeFlag } from './flag-reader.js';
 import { flagTable } from './flag-table.js';
@@ -161,6 +162,7 @@ class CommandFinder {
   }
 
   private resolvePath(path: readonly string[]): readonly string[] {
+    if (path.length === 1 && helpPageName(path[0] ?? '') !== undefined) return path;
     let phrase = '';
     for (const part of path) {
       const next = this.tree.step(phrase, part);

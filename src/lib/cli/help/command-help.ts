@@ -1,4 +1,5 @@
 import type { FlagInput } from '@oclif/core/interfaces';
+import { shortcuts } from '../argv/aliases.js';
 import { spellingsOf } from '../argv/spellings.js';
 import { isPairFlag } from '../flags/pair.js';
 import type { CommandClass } from '../command-table.js';
@@ -50,6 +51,13 @@ function usageLine(command: CommandClass, id: string): string {
   return ['rt', ...id.split(':'), ...words, '[flags]'].join(' ');
 }
 
+/** Words that stand for the command with flags: `invoke`. */
+function impliedSpellings(id: string): readonly string[] {
+  return Object.entries(shortcuts).flatMap(([phrase, { id: target, flags }]) =>
+    target === id && flags !== undefined ? [`${phrase.replaceAll(':', ' ')}  (with ${flags.join(' ')})`] : [],
+  );
+}
+
 function exampleLines(command: CommandClass): readonly string[] {
   return command.examples.flatMap((example, at) => {
     const lines =
@@ -82,7 +90,7 @@ export function commandHelp(command: CommandClass, id: string, width: number): s
     ...section('EXAMPLES', exampleLines(command)),
     ...section(
       'ALIASES',
-      spellingsOf(id).map((alias) => `  rt ${alias}`),
+      [...spellingsOf(id), ...impliedSpellings(id)].map((alias) => `  rt ${alias}`),
     ),
     ...section(
       'RELATED COMMANDS',
