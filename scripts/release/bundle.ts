@@ -59,6 +59,11 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
   });
 }
 
+/** `dist/complete.cjs`: what answers a shell that completes a line, without the libraries of the command line (C-79). */
+export async function bundleCompletion(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/completion/main.ts'] });
+}
+
 async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {
   const result = await runEsbuild(options);
   const [file] = result.outputFiles;

@@ -17,6 +17,7 @@ const CONTENTS = [
   'SECURITY.md',
   'bin/run.cjs',
   'dist/LICENCES.txt',
+  'dist/complete.cjs',
   'dist/launchers/nodejs-errors.cjs',
   'dist/launchers/nodejs-load.cjs',
   'dist/launchers/nodejs.cjs',

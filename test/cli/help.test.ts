@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { CommandTree, locateCommand } from '../../src/lib/cli/argv/locate-command.js';
+import { CommandTree } from '../../src/lib/cli/argv/command-tree.js';
+import { locateCommand } from '../../src/lib/cli/argv/locate-command.js';
 import { globalFlags } from '../../src/lib/cli/flags/global.js';
 import { helpPageNames } from '../../src/lib/cli/help/page-names.js';
 import { programOfSources, runRt } from '../helpers/run-rt.js';

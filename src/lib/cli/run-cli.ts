@@ -1,6 +1,7 @@
 import { readCommandLine } from './argv/read-command-line.js';
 import type { CommandLine } from './argv/command-line.js';
-import { CommandTree, type Destination, locateCommand } from './argv/locate-command.js';
+import { CommandTree } from './argv/command-tree.js';
+import { type Destination, locateCommand } from './argv/locate-command.js';
 import { UnknownCommandError } from './argv/unknown-command.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';

@@ -45,6 +45,12 @@ export const environmentPage: HelpPage = {
         ['RT_CACHE_DIR', 'caches (~/.cache/rt)'],
       ],
     },
-    { title: 'COMPLETION', rows: [['RT_COMPLETE_REMOTE', '0: never ask a platform for names']] },
+    {
+      title: 'COMPLETION',
+      rows: [
+        ['RT_COMPLETE_REMOTE', '0: never ask a platform for names'],
+        ['RT_COMPLETE_TIMEOUT', 'milliseconds that names may take (300)'],
+      ],
+    },
   ],
 };
