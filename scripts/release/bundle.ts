@@ -42,11 +42,11 @@ const common = {
   banner: { js: `const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
 } satisfies BuildOptions;
 
-/** `dist/rt.cjs`: the client with every command. */
-export async function bundleClient(root: string, version: string): Promise<Bundle> {
+/** `dist/rt.cjs`: the client with every command. `plugins` are further ones of esbuild, for tests that look into it. */
+export async function bundleClient(root: string, version: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [withoutUnreached] });
+  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [withoutUnreached, ...plugins] });
 }
 
 /** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
