@@ -23,6 +23,8 @@ const RUNNABLE: readonly (readonly [id: string, line: string])[] = [
   ['commands', '$ rt commands'],
   ['commands', '$ rt commands --output name'],
   ['platform:status', '$ rt platform status'],
+  ['info', '$ rt info'],
+  ['doctor', '$ rt doctor'],
 ];
 
 /** Numbers are those of the run: process ids, counts of entities. */
