@@ -88,6 +88,6 @@ describe('the completion in a real shell', function () {
     });
     assert.equal(stdout, 'action\nactivation\n');
     const loaded = stderr.split('\n').map((path) => path.split('/').at(-1));
-    assert.deepEqual(loaded.filter((name) => name !== '').sort(), ['complete.cjs', 'run.cjs']);
+    assert.deepEqual(loaded.filter((name) => name !== '').sort(), ['code-cache.cjs', 'complete.cjs', 'run.cjs']);
   });
 });

@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Plugin } from 'esbuild';
-import { bundleClient } from '../../scripts/release/bundle.js';
+import { bundleClient, bundleParts } from '../../scripts/release/bundle.js';
 import { StubHost } from '../helpers/stub-host.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 import { TestPlatform } from '../helpers/test-platform.js';
@@ -20,9 +20,6 @@ const ALWAYS = [
   ...['is-fullwidth-code-point', 'ms', 'string-width', 'strip-ansi', 'supports-color', 'widest-line', 'wordwrap'],
   'wrap-ansi',
 ];
-
-/** What would be felt at each start, and belongs to the commands that use it. */
-const NEVER = /^(?:undici|@oclif\/table|@?inquirer|ora|conf|ajv|yaml|yauzl|yazl|ignore)$|^@inquirer\//u;
 
 /** Own modules that a command about actions has no use for. */
 const FOREIGN = /^src\/lib\/(?:artifact\/|platform\/launcher\/|cli\/completion\/|cli\/help\/(?!page-names))/u;
@@ -41,7 +38,11 @@ const noteModules: Plugin = {
 
 const program = `
 const { run } = require('./dist/rt.cjs');
-process.on('exit', () => require('node:fs').writeFileSync(process.env.EVALUATED, JSON.stringify(globalThis.evaluated)));
+process.on('exit', () => {
+  const files = Object.keys(require.cache).map((path) => require('node:path').basename(path));
+  const report = JSON.stringify({ modules: globalThis.evaluated, files });
+  require('node:fs').writeFileSync(process.env.EVALUATED, report);
+});
 run(process.argv.slice(2));
 `;
 
@@ -58,6 +59,7 @@ describe('the modules that a command evaluates', function () {
     folder = temporaryFolder('rt-modules-');
     mkdirSync(join(folder.path, 'dist'));
     writeFileSync(join(folder.path, 'dist', 'rt.cjs'), (await bundleClient(ROOT, '0.0.0-test', [noteModules])).text);
+    for (const [name, { text }] of await bundleParts(ROOT)) writeFileSync(join(folder.path, 'dist', name), text);
     writeFileSync(join(folder.path, 'run.cjs'), program);
   });
 
@@ -65,19 +67,23 @@ describe('the modules that a command evaluates', function () {
     folder.dispose();
   });
 
-  /** Runs a command line and gives the packages and the modules of ours that were evaluated. */
+  /** Runs a command line and gives the packages, the files beside the client, and the modules of ours that were evaluated. */
   async function evaluated(
     words: readonly string[],
     env: Readonly<Record<string, string>>,
-  ): Promise<{ packages: string[]; own: string[] }> {
+  ): Promise<{ packages: string[]; parts: string[]; own: string[] }> {
     const report = join(folder.path, 'evaluated.json');
     await promisify(execFile)(process.execPath, [join(folder.path, 'run.cjs'), ...words], {
       cwd: folder.path,
       env: { PATH: process.env.PATH, HOME: folder.path, EVALUATED: report, ...env },
     });
-    const paths = JSON.parse(await readFile(report, 'utf8')) as string[];
-    const packages = new Set(paths.filter((path) => path.includes('node_modules/')).map(packageOf));
-    return { packages: [...packages].sort(), own: paths.filter((path) => path.startsWith('src/')) };
+    const { modules, files } = JSON.parse(await readFile(report, 'utf8')) as { modules: string[]; files: string[] };
+    const packages = new Set(modules.filter((path) => path.includes('node_modules/')).map(packageOf));
+    return {
+      packages: [...packages].sort(),
+      parts: files.filter((name) => !['run.cjs', 'rt.cjs'].includes(name)),
+      own: modules.filter((path) => path.startsWith('src/')),
+    };
   }
 
   for (const words of [
@@ -91,8 +97,9 @@ describe('the modules that a command evaluates', function () {
       try {
         await platform.ensure({ ephemeral: true });
         await platform.putAction('hello', 'function main() { return {}; }');
-        const { packages, own } = await evaluated(words, { RT_HOME: platform.paths.home });
+        const { packages, parts, own } = await evaluated(words, { RT_HOME: platform.paths.home });
         assert.deepEqual(packages, ALWAYS);
+        assert.deepEqual(parts, []);
         assert.deepEqual(
           own.filter((path) => FOREIGN.test(path)),
           [],
@@ -109,13 +116,10 @@ describe('the modules that a command evaluates', function () {
       const list = words[1] === 'list';
       const path = list ? 'actions?limit=30&skip=0' : 'actions/hello?blocking=true&result=true';
       host.expect(`${list ? 'GET' : 'POST'} /api/v1/namespaces/_/${path}`, { body: list ? [] : {} });
-      const { packages } = await evaluated(words, { RT_APIHOST: host.url, RT_AUTH: 'uuid:key' });
+      const { packages, parts } = await evaluated(words, { RT_APIHOST: host.url, RT_AUTH: 'uuid:key' });
       await host.close();
-      assert.ok(packages.includes('got'));
-      assert.deepEqual(
-        packages.filter((name) => NEVER.test(name)),
-        [],
-      );
+      assert.deepEqual(packages, ALWAYS);
+      assert.deepEqual(parts, ['got.cjs']);
     });
   }
 });
