@@ -36,7 +36,7 @@ export class ActivationsClient {
   /** One page, newest first: summaries, or whole records with `docs`. */
   async list(filter: ActivationFilter, page: ListPage & { readonly docs?: boolean }): Promise<ListRecord[]> {
     const { namespace, ...query } = filter;
-    const attempt = listAttempt('activations', namespace);
+    const attempt = listAttempt('activation', namespace);
     const path = namespacePath(namespace, 'activations');
     const { limit, skip, docs } = page;
     const all = { ...query, limit, skip, ...(docs === true ? { docs } : {}) };
@@ -47,7 +47,7 @@ export class ActivationsClient {
   async count({ namespace, ...query }: ActivationFilter): Promise<number> {
     const path = namespacePath(namespace, 'activations');
     return toCount(
-      await this.read(path, listAttempt('activations', namespace), { ...query, count: true }),
+      await this.read(path, listAttempt('activation', namespace), { ...query, count: true }),
       'activations',
     );
   }

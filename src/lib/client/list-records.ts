@@ -15,9 +15,13 @@ export interface ListPage {
 /** Records that one request gives at most. */
 const pageSize = 200;
 
-/** What a list tries, in wsk's words, which call the namespace of the key `default` (C-53). */
-export function listAttempt(collection: string, namespace: string): Attempt {
-  return { what: `obtain the list of ${collection} for namespace '${namespace === '_' ? 'default' : namespace}'` };
+/** What a list tried, in wsk's words, which call the namespace of the key `default` (C-53). */
+export function listAttempt(
+  thing: 'action' | 'activation' | 'trigger' | 'rule' | 'package',
+  namespace: string,
+): Attempt {
+  const shown = namespace === '_' ? 'default' : namespace;
+  return { what: `obtain the list of ${thing}s for namespace '${shown}'` };
 }
 
 /** The records of a list's answer. Throws NetworkError for what is no array of objects (RS-253). */
@@ -100,7 +104,8 @@ export function annotationOf(record: JsonObject, key: string): JsonValue | undef
   return entries.filter(isJsonObject).findLast((entry) => entry['key'] === key)?.['value'];
 }
 
-function parsedOrUndefined(body: string): JsonValue | undefined {
+/** The JSON of an answer; undefined when it is none. */
+export function parsedOrUndefined(body: string): JsonValue | undefined {
   try {
     return parseJson(body);
   } catch {
