@@ -28,7 +28,9 @@ function assertStep(actual: Ended, step: RecordedStep): void {
   else if (expected.stderr.startsWith('error: ')) {
     assert.equal(actual.stderr.split('\n')[0], expected.stderr.split('\n')[0]);
   } else if (expected.stderr !== '') assertAnswer(actual.stderr, expected.stderr);
-  assertAnswer(actual.stdout, expected.stdout);
+  const answer = wskDeviations[step.command]?.answer;
+  if (answer === undefined) assertAnswer(actual.stdout, expected.stdout);
+  else assert.match(actual.stdout, answer);
 }
 
 describe('the recorded session of wsk, replayed with rt', function () {

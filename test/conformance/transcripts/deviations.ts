@@ -1,8 +1,10 @@
 /** What we answer where we differ on purpose; what is not named is as recorded. */
 export interface Deviation {
   readonly exit?: number;
-  /** The whole answer. A line that is `…` stands for the recorded document at that place. */
+  /** The whole answer. */
   readonly stdout?: string;
+  /** A pattern for the answer where it is more than a line. */
+  readonly answer?: RegExp;
   /** A pattern for the first line on stderr; `''` when nothing may be there. */
   readonly stderr?: RegExp;
   /** Rules of the command-line specification. */
@@ -36,6 +38,7 @@ export const wskDeviations: Readonly<Record<string, Deviation>> = {
   'trigger fire t -p b 3': { stdout: 'ok: triggered /_/t without an activation (no active rules)\n', rules: 'C-44' },
   'rule create': usage('Invalid argument\\(s\\)\\. A rule, trigger and action name are required\\.$', 'C-55'),
   'trigger create ft --feed feed -p cron now': { stdout: 'ok: created trigger ft\n', rules: 'C-69' },
+  'trigger get ft': { answer: /^ok: got trigger ft\n\{[^]*"name": "ft"[^]*"event": "READ"/u, rules: 'C-69' },
   'trigger update ft -p cron later': { stdout: 'ok: updated trigger ft\n', rules: 'C-69' },
   'trigger delete ft': { stdout: 'ok: deleted trigger ft\n', rules: 'C-69' },
   'trigger create ft2 --feed missing -p cron now': { stdout: '', rules: 'C-69' },
@@ -49,6 +52,12 @@ export const wskDeviations: Readonly<Record<string, Deviation>> = {
     rules: 'C-53',
   },
   'action list -l x': usage("Invalid value 'x' for --limit: expected a whole number, 0 or more$", 'C-55'),
+};
+
+/** Words that a step of the session of aio needs here: what destroys several entities asks, and there is no terminal (C-61). */
+export const aioAgreements: Readonly<Record<number, readonly string[]>> = {
+  // package delete --recursive
+  67: ['--force'],
 };
 
 /** Our exit codes by number of the step, for the session of aio: an action that fails is 246, server errors are 144 to 248 (§8). */

@@ -9,6 +9,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/gu, 'DATE TIME'],
   [/\b[0-9a-f]{32}\b/gu, 'ID'],
   [/(?<=\s)\d+(?:\.\d+)?m?s\b/gu, 'DURATION'],
+  // Whether a runtime was there already.
+  [/\b(?:cold|warm)\b(?=\s+DURATION)/gu, 'START'],
   // The platform's own choice of the default kind's version.
   [/\bnodejs:\d+\b/gu, 'nodejs:N'],
 ];
@@ -25,7 +27,7 @@ export function normaliseEnded(ended: Ended, places: { readonly host: string; re
 }
 
 /** Members whose value is a point in time or a span of it. */
-const TIMES: ReadonlySet<string> = new Set(['start', 'end', 'updated', 'duration', 'size']);
+const TIMES: ReadonlySet<string> = new Set(['start', 'end', 'updated', 'duration']);
 
 /** Annotations that depend on whether a runtime was warm. */
 const TIMINGS: ReadonlySet<unknown> = new Set(['waitTime', 'initTime']);
@@ -37,7 +39,9 @@ const TIMINGS: ReadonlySet<unknown> = new Set(['waitTime', 'initTime']);
 function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return inOrder(value.filter((item) => !TIMINGS.has(keyOf(item))).map(withoutTimes));
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]): [string, unknown] => [
+  // wsk leaves out the size and adds the number of the status; ours shows the record as the platform has it (C-45).
+  const shown = Object.entries(value).filter(([name]) => !['size', 'statusCode'].includes(name));
+  const members = shown.map(([name, member]): [string, unknown] => [
     name,
     TIMES.has(name) && typeof member === 'number' ? 0 : withoutTimes(member),
   ]);
