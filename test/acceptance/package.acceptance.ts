@@ -19,6 +19,7 @@ const CONTENTS = [
   'bin/platform.cjs',
   'bin/run.cjs',
   'dist/LICENCES.txt',
+  'dist/complete.cjs',
   'dist/got.cjs',
   'dist/inquirer.cjs',
   'dist/launchers/nodejs-errors.cjs',

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleParts, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
+import {
+  bundleClient,
+  bundleCompletion,
+  bundleParts,
+  bundlePlatform,
+  type Bundle,
+} from '../../scripts/release/bundle.js';
 import {
   bundledPackages,
   installedPackages,
@@ -54,6 +60,14 @@ describe('the release form', function () {
     const side = /^src\/(commands|lib\/(cli|client|artifact))\/|node_modules\/(@oclif|got|inquirer|ora|chalk)\//u;
     assert.deepEqual(
       inputs(platform).filter((path) => side.test(path)),
+      [],
+    );
+  });
+
+  it('C-79, C-80: completes lines without any library', async () => {
+    const completion = await bundleCompletion(ROOT);
+    assert.deepEqual(
+      inputs(completion).filter((path) => path.includes('node_modules/')),
       [],
     );
   });

@@ -1,6 +1,7 @@
 import { readCommandLine } from './argv/read-command-line.js';
 import type { CommandLine } from './argv/command-line.js';
-import { CommandTree, type Destination, locateCommand } from './argv/locate-command.js';
+import { CommandTree } from './argv/command-tree.js';
+import { type Destination, locateCommand } from './argv/locate-command.js';
 import { UnknownCommandError } from './argv/unknown-command.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
@@ -75,6 +76,7 @@ function sessionFor(line: CommandLine, command: CommandClass, program: Program, 
     terminal: terminalFor(line.values, around),
     environment,
     program,
+    catalogue: async () => (await import('./describe-commands.js')).describeCommands(program),
     line,
     output: outputModeOf(line.values, env, Object.hasOwn(command.flags, 'output')),
     traces: tracesOf(line.values, env),

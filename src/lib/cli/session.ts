@@ -1,4 +1,5 @@
 import type { CommandLine } from './argv/command-line.js';
+import type { CommandCatalogue } from './command-catalogue.js';
 import type { CliEnvironment } from './environment.js';
 import type { LocalPlatform } from './local-platform.js';
 import type { OutputMode } from './output-mode.js';
@@ -14,6 +15,8 @@ export interface Session {
   readonly terminal: Terminal;
   readonly environment: CliEnvironment;
   readonly program: ProgramFacts;
+  /** Describes every command of the program; loads each of them. */
+  readonly catalogue: () => Promise<CommandCatalogue>;
   /** The command line after the grammar of §2: canonical words, and the problems found. */
   readonly line: CommandLine;
   readonly output: OutputMode;
