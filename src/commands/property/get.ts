@@ -3,6 +3,7 @@ import { PropertyValues } from '../../lib/cli/presenters/property-values.js';
 import { PropertyReader, type PropertyRowName } from '../../lib/cli/property-rows.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { settingSources } from '../../lib/cli/setting-sources.js';
+import { resolveSettings } from '../../lib/config/settings.js';
 
 const rows: readonly PropertyRowName[] = [
   'cert',
@@ -47,7 +48,7 @@ export default class PropertyGet extends RtCommand {
     const { flags } = await this.parse(PropertyGet);
     const named = new Set(flags.all ? [] : rows.filter((name) => flags[name]));
     const reader = new PropertyReader({
-      settings: settingSources(this.session, new Set(Object.keys(PropertyGet.flags))),
+      settings: await resolveSettings(settingSources(this.session, new Set(Object.keys(PropertyGet.flags)))),
       version: this.session.program.version,
       local: await this.session.local.read(),
       connect: () => this.connect({ autostart: false }),

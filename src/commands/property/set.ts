@@ -3,7 +3,7 @@ import { PropertyChangesPresenter } from '../../lib/cli/presenters/property-chan
 import { readStdin } from '../../lib/cli/read-stdin.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { changeProperties, type PropertyName } from '../../lib/config/properties-file.js';
-import { wskpropsPath } from '../../lib/config/settings.js';
+import { propertiesPath } from '../../lib/config/properties-row.js';
 import { UsageError } from '../../lib/errors/client-errors.js';
 
 export default class PropertySet extends RtCommand {
@@ -45,8 +45,8 @@ export default class PropertySet extends RtCommand {
       );
     }
     for (const [name, value] of changes) if (value === '') throw new UsageError(`the value for --${name} is empty`);
-    const { env, home, clock } = this.environment;
-    const path = wskpropsPath(env, home);
+    const { clock } = this.environment;
+    const path = await propertiesPath(this.environment);
     const { tightened } = await changeProperties(path, changes, clock);
     if (tightened) this.terminal.note(`${String(path)} is now readable only for its owner`);
     if (changes.has('namespace'))

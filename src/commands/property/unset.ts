@@ -2,7 +2,7 @@ import { boolean } from '@oclif/core/flags';
 import { PropertyChangesPresenter } from '../../lib/cli/presenters/property-changes.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { changeProperties, type PropertyName } from '../../lib/config/properties-file.js';
-import { wskpropsPath } from '../../lib/config/settings.js';
+import { propertiesPath } from '../../lib/config/properties-row.js';
 import { UsageError } from '../../lib/errors/client-errors.js';
 
 const names: readonly PropertyName[] = ['cert', 'key', 'auth', 'apihost', 'apiversion', 'namespace', 'insecure'];
@@ -38,8 +38,8 @@ export default class PropertyUnset extends RtCommand {
         },
       );
     }
-    const { env, home, clock } = this.environment;
-    const path = wskpropsPath(env, home);
+    const { clock } = this.environment;
+    const path = await propertiesPath(this.environment);
     await changeProperties(path, changes, clock);
     await this.present(new PropertyChangesPresenter(changes, path ?? ''));
   }

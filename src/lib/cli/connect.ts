@@ -1,7 +1,7 @@
 import { isLoopback } from '../config/apihost.js';
 import type { Connection } from '../config/connection.js';
-import { resolveTarget } from '../config/resolve-connection.js';
-import type { SettingSources } from '../config/settings.js';
+import { targetOf } from '../config/resolve-connection.js';
+import { resolveSettings, type SettingSources } from '../config/settings.js';
 import type { Transport } from '../client/transport.js';
 import { WhiskClient } from '../client/whisk-client.js';
 import { UsageError } from '../errors/client-errors.js';
@@ -58,7 +58,9 @@ export async function connect(
   },
 ): Promise<WhiskClient> {
   const sources = await withKeyFromStdin(settingSources(session, options.ownFlags), session);
-  const target = resolveTarget(sources);
+  const settings = await resolveSettings(sources);
+  if (session.trace !== 'off') for (const note of settings.notes) session.terminal.diagnostic(`note: ${note}`);
+  const target = targetOf(settings, sources);
   const { connection, transport } = target.local
     ? await connectLocal(target, session, options.autostart)
     : { connection: target, transport: await remoteTransport(target, session) };
