@@ -43,7 +43,8 @@ function texts(object: JsonObject): Map<string, string> {
   return new Map(entries);
 }
 
-function contextOf(object: JsonObject): ContextValues {
+/** The values of a context in an object; other members are left out. */
+export function contextOf(object: JsonObject): ContextValues {
   const values = texts(object);
   return new Map(
     connectionKeys.flatMap((key): [SettingKey, string][] => {

@@ -6,7 +6,7 @@ import { parseDotenv } from './dotenv.js';
 import { variablesOf } from './environment-rows.js';
 import { parseJsonObject } from './json-file.js';
 import { readFileIfAny } from './private-file.js';
-import { connectionKeys, emptyRow, filled, type Row, type SettingKey } from './setting.js';
+import { connectionKeys, emptyRow, filled, pathKeys, type Row } from './setting.js';
 
 /** A variable of a `.env` file, and the file. */
 interface DotenvVariable {
@@ -62,8 +62,6 @@ function findProjectFile(cwd: string, home: string): string | undefined {
   return nearest === join(cwd, '.rt.json') ? nearest : undefined;
 }
 
-const paths: ReadonlySet<SettingKey> = new Set(['cert', 'key', 'cacert']);
-
 function textOf(document: JsonObject, key: string, path: string): string | undefined {
   const value = Object.hasOwn(document, key) ? document[key] : undefined;
   if (value === undefined || value === '') return undefined;
@@ -78,7 +76,7 @@ function rowOf(document: JsonObject, path: string): Row {
     const value = values.get(key);
     if (value === undefined) return undefined;
     // Files are named relative to the project, wherever in it the command runs.
-    const absolute = paths.has(key) ? resolve(dirname(path), value) : value;
+    const absolute = pathKeys.has(key) ? resolve(dirname(path), value) : value;
     return { value: absolute, source: path, origin: 'project', file: path };
   };
 }

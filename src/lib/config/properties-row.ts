@@ -4,7 +4,8 @@ import { readTextFile } from './private-file.js';
 import { emptyRow, type Env, filled, type Row, type Setting, type SettingKey, shownPath } from './setting.js';
 import { Wskprops } from './wskprops.js';
 
-const names: Partial<Record<SettingKey, string>> = {
+/** The names of keys in a properties file. */
+export const propertyNames: Readonly<Partial<Record<SettingKey, string>>> = {
   apihost: 'APIHOST',
   auth: 'AUTH',
   apiversion: 'APIVERSION',
@@ -63,7 +64,7 @@ export function propertiesRow(
   const properties = Wskprops.parse(text);
   const more = origin === 'project' ? { file: path } : {};
   return (key) => {
-    const name = names[key];
+    const name = propertyNames[key];
     const value = name === undefined ? undefined : properties.get(name);
     if (!filled(value)) return undefined;
     const shownOnly = key === 'namespace' ? { shownOnly: true } : {};

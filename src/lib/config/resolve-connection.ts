@@ -23,12 +23,16 @@ function numberOf(setting: Setting, what: string): Sourced<number> {
   });
 }
 
+/** Refuses a client certificate without its key, and the reverse (C-55). */
+export function checkCertificatePair(cert: string | undefined, key: string | undefined): void {
+  if ((cert === undefined) === (key === undefined)) return;
+  const missing = cert === undefined ? 'Certificate' : 'Key';
+  throw new ConfigError(`The ${missing} file is not configured. Please configure the missing ${missing} file.`);
+}
+
 function certificates(values: Settings['values']): Pick<Connection, 'cert' | 'key' | 'cacert'> {
   const [cert, key, cacert] = [values.get('cert'), values.get('key'), weakening('cacert', values)];
-  if ((cert === undefined) !== (key === undefined)) {
-    const missing = cert === undefined ? 'Certificate' : 'Key';
-    throw new ConfigError(`The ${missing} file is not configured. Please configure the missing ${missing} file.`);
-  }
+  checkCertificatePair(cert?.value, key?.value);
   return {
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),

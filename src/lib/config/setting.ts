@@ -23,6 +23,9 @@ export const connectionKeys: readonly SettingKey[] = settingKeys.filter(
   (key) => key !== 'timeout' && key !== 'retries',
 );
 
+/** Keys whose values are paths of files. */
+export const pathKeys: ReadonlySet<SettingKey> = new Set(['cert', 'key', 'cacert']);
+
 /** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
