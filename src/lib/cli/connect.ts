@@ -1,5 +1,6 @@
 import { isLoopback } from '../config/apihost.js';
 import type { Connection } from '../config/connection.js';
+import { proxyFor } from '../config/proxy.js';
 import { targetOf } from '../config/resolve-connection.js';
 import { resolveSettings, type SettingSources } from '../config/settings.js';
 import type { Transport } from '../client/transport.js';
@@ -33,8 +34,19 @@ function warnAbout(connection: Connection, session: Session): void {
 
 async function remoteTransport(connection: Connection, session: Session): Promise<Transport> {
   warnAbout(connection, session);
+  const { env, platform } = session.environment;
+  const proxy = proxyFor(connection.apihost.value, env);
+  if (proxy !== undefined) session.redactor.hide(new URL(proxy.url).password);
   const { GotTransport } = await import('../client/got-transport.js');
-  return new GotTransport({ connection });
+  return new GotTransport({
+    connection,
+    platform,
+    proxy,
+    extraCertificates: env.NODE_EXTRA_CA_CERTS,
+    onWarning: (text) => {
+      session.terminal.warn(text);
+    },
+  });
 }
 
 /** Traces and progress around the transport, as far as they are wanted. */
