@@ -76,6 +76,15 @@ export async function connect(
   const { connection, transport } = target.local
     ? await connectLocal(target, session, options.autostart)
     : { connection: target, transport: await remoteTransport(target, session) };
+  return clientOf(connection, transport, session);
+}
+
+/** The client for a connection that is not configured yet: for trying a host and a key before they are stored. */
+export async function connectTo(connection: Connection, session: Session): Promise<WhiskClient> {
+  return clientOf(connection, await remoteTransport(connection, session), session);
+}
+
+function clientOf(connection: Connection, transport: Transport, session: Session): WhiskClient {
   session.redactor.hide(connection.auth.value);
   const { env } = session.environment;
   const userAgent = session.line.values.get('useragent') ?? env.__OW_USER_AGENT;

@@ -63,8 +63,7 @@ export class PropertyReader {
     let failure: Error | undefined;
     for (const name of wanted) {
       const value = await this.valueOf(name).catch((error: unknown) => {
-        if (query.named.has(name) && name.startsWith('api'))
-          failure ??= error instanceof Error ? error : new Error(String(error));
+        if (query.named.has(name)) failure ??= error instanceof Error ? error : new Error(String(error));
         return unknown;
       });
       const masked = name === 'auth' && value.value !== '' && !query.showSecrets && !query.named.has('auth');

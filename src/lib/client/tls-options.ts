@@ -33,7 +33,7 @@ async function pem(path: string, what: string): Promise<PemFile> {
   let found: PemFile | undefined;
   try {
     // A pipe must not block the command; where there is no such flag there are no such pipes.
-    file = await open(path, constants.O_RDONLY | Number(Reflect.get(constants, 'O_NONBLOCK') ?? 0));
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     found = await readOpen(file);
   } catch (error) {
     throw new ConfigError(`cannot read the ${what} ${path}`, { cause: error });

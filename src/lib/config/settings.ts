@@ -62,7 +62,8 @@ function firstOf(rows: readonly Row[]): Row {
   };
 }
 
-function explicitContext(sources: SettingSources): SelectedContext | undefined {
+/** The context that `--context` or `RT_CONTEXT` selects (C-16). */
+export function explicitContext(sources: SettingSources): SelectedContext | undefined {
   if (filled(sources.context)) return { name: sources.context, source: '--context', explicit: true };
   const { RT_CONTEXT: variable } = sources.env;
   return filled(variable) ? { name: variable, source: 'RT_CONTEXT', explicit: true } : undefined;

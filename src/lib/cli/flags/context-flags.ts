@@ -31,14 +31,15 @@ export async function givenKey(flag: string | boolean | undefined, session: Sess
   return (await readStdin(session.environment.stdin)).trim();
 }
 
-async function asked(session: Session, what: 'apihost' | 'auth'): Promise<string> {
+/** Asks for a host or a key; a UsageError where nobody can be asked (C-61). */
+export async function askFor(what: 'apihost' | 'auth', session: Session): Promise<string> {
   const { prompter } = session;
   if (!prompter.allowed) throw new UsageError(`--${what} is needed (there is no terminal to ask on)`);
   return (await (what === 'auth' ? prompter.secret('Authorization key:') : prompter.text('API host:'))).trim();
 }
 
 /** Asks before a key is used with a host that gets it unencrypted (RS-254). */
-export async function confirmPlainHttp(apihost: string, session: Session): Promise<void> {
+async function confirmPlainHttp(apihost: string, session: Session): Promise<void> {
   const { protocol, hostname } = new URL(normaliseApihost(apihost, '--apihost'));
   if (protocol === 'https:' || isLoopback(hostname)) return;
   await confirm({ what: `send the key unencrypted to ${apihost}`, agreed: false, session, flag: '--yes' });
@@ -46,8 +47,8 @@ export async function confirmPlainHttp(apihost: string, session: Session): Promi
 
 /** The values of a context: from flags, the host and the key asked for when they are missing. Paths are stored absolute. */
 export async function readContextValues(flags: ContextFlags, session: Session): Promise<Map<SettingKey, string>> {
-  const apihost = storedApihost(String(flags.apihost ?? (await asked(session, 'apihost'))), '--apihost');
-  const auth = (await givenKey(flags.auth, session)) ?? (await asked(session, 'auth'));
+  const apihost = storedApihost(String(flags.apihost ?? (await askFor('apihost', session))), '--apihost');
+  const auth = (await givenKey(flags.auth, session)) ?? (await askFor('auth', session));
   if (auth === '') throw new UsageError('the key is empty');
   await confirmPlainHttp(apihost, session);
   const values = new Map<SettingKey, string>([
