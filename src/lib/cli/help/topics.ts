@@ -3,6 +3,7 @@ export const topicSummaries: Readonly<Record<string, string>> = {
   action: 'create, change, read and invoke actions',
   activation: 'records, results and logs of activations',
   api: 'routes that expose actions',
+  config: 'settings of rt itself',
   context: 'named connections',
   kind: 'the runtime kinds that the platform offers',
   namespace: 'what a namespace holds',
