@@ -115,7 +115,7 @@ describe('resolveTarget', () => {
     assert.equal(target.local ? undefined : target.auth.value, 'theirs');
   });
 
-  it('uses no namespace from .wskprops', async () => {
+  it('C-10 uses no namespace from .wskprops', async () => {
     await writeFile(join(home, '.wskprops'), 'AUTH=a\nAPIHOST=h\nNAMESPACE=ns\n');
     assert.equal((await resolveTarget(sources())).namespace.value, '_');
     assert.equal((await resolveTarget(sources({ WHISK_NAMESPACE: 'env' }))).namespace.value, 'env');
@@ -149,7 +149,7 @@ describe('normaliseApihost', () => {
 });
 
 describe('Wskprops', () => {
-  it('splits at the first =, trims, and knows comments, quotes, CR LF and any case', () => {
+  it('C-19 splits at the first =, trims, and knows comments, quotes, CR LF and any case', () => {
     const text = '# c\r\nAUTH = a=b # key\r\nApiHost="h # x" # y\r\nempty=\nNS=\'q\'\nX=a#b\nbroken\nX=last';
     const props = Wskprops.parse(text);
     assert.deepEqual(

@@ -5,6 +5,7 @@ import { UnknownCommandError } from './argv/unknown-command.js';
 import { configPath } from '../config/config-file.js';
 import { storedSettings, withSettings } from '../config/rt-settings.js';
 import { withListSettings } from './argv/list-settings.js';
+import { restoreNames } from './argv/shell-paths.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
 import type { LocalPlatform } from './local-platform.js';
@@ -111,11 +112,16 @@ async function runCommand(id: string, words: readonly string[], run: Run): Promi
   const { default: command } = await load();
   const { flags, baseFlags, args, strict, argumentsNeeded } = command;
   const grammar = { flags, baseFlags, args, strict, argumentsNeeded };
-  const line = withListSettings(readCommandLine(id, words, grammar), run.settings, (defaults) =>
+  const typed = withListSettings(readCommandLine(id, words, grammar), run.settings, (defaults) =>
     readCommandLine(id, [...defaults, ...words], grammar),
   );
+  const { line, restored } = restoreNames(typed, args, run.around.environment.env);
   if (line.values.get('help') === true) return showHelp(id.split(':'), words, run);
   const session = sessionFor(line, command, run.program, run.around);
+  if (restored !== undefined) {
+    const remedy = `set MSYS_NO_PATHCONV=1 or write '${restored.slice(1)}'`;
+    session.terminal.note(`restored '${restored}' from a path rewritten by the shell; ${remedy}`);
+  }
   return new command([...line.words], new RtConfig(session)).execute();
 }
 
