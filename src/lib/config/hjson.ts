@@ -1,5 +1,5 @@
 /** A text that is not Hjson: where, and why. */
-export class HjsonError extends Error {
+class HjsonError extends Error {
   constructor(
     readonly offset: number,
     reason: string,
