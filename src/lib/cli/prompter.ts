@@ -8,4 +8,6 @@ export interface Prompter {
   text(question: string): Promise<string>;
   /** A line that does not appear on the screen: a key, a password. */
   secret(question: string): Promise<string>;
+  /** One of several. */
+  choose<Choice extends string>(question: string, choices: readonly Choice[]): Promise<Choice>;
 }

@@ -40,6 +40,14 @@ function certificates(values: Settings['values']): Pick<Connection, 'cert' | 'ke
   };
 }
 
+function gateway(values: Settings['values']): Pick<Connection, 'gatewayToken' | 'gatewayTenant'> {
+  const [gatewayToken, gatewayTenant] = [values.get('apigw_token'), values.get('apigw_tenant')];
+  return {
+    ...(gatewayToken === undefined ? {} : { gatewayToken }),
+    ...(gatewayTenant === undefined ? {} : { gatewayTenant }),
+  };
+}
+
 /** Whether `rt context trust` was said of this file while it named this host. */
 function isTrusted(apihost: Setting, sources: SettingSources): boolean {
   const { file, value } = apihost;
@@ -114,6 +122,7 @@ export function targetOf({ values, context }: Settings, sources: SettingSources)
     ...certificates(values),
     ...(timeout === undefined ? {} : { timeout: numberOf(timeout, 'time for a request') }),
     retries: retries === undefined ? { value: 2, source: 'default' } : numberOf(retries, 'number of retries'),
+    ...gateway(values),
   };
   checkComplete(apihost, auth, context);
   if (apihost === undefined || auth === undefined) {

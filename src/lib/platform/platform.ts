@@ -160,6 +160,7 @@ class StartingPlatform {
       invoker,
       clock,
       pool: options.pool,
+      limits: options.limits,
       ready,
       ownMemory: around.ownMemory,
     };
