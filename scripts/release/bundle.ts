@@ -42,7 +42,7 @@ function without(packages: readonly string[]): Plugin {
 }
 
 /** Packages that lie in files of their own beside the client. */
-const parts = ['got', 'inquirer', 'ora', 'yaml'] as const;
+const parts = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml'] as const;
 
 function partFile(name: string): string {
   return `${name}.cjs`;

@@ -25,7 +25,7 @@ export default class Doctor extends RtCommand {
     const { environment, session } = this;
     const { env, clock } = environment;
     const platform = await reportPlatform({ paths: platformPaths(environment), clock, wait: 0 });
-    const idle = targetsLocal(session) && platform.health !== 'running';
+    const idle = (await targetsLocal(session)) && platform.health !== 'running';
     const connect = (): ReturnType<Doctor['connect']> => this.connect({ autostart: false });
     const report = new DoctorReport([
       ...versionChecks(session.program, environment),

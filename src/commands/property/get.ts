@@ -4,6 +4,7 @@ import { outputFormats } from '../../lib/cli/output-mode.js';
 import { PropertyReader, type PropertyRowName } from '../../lib/cli/property-rows.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { settingSources } from '../../lib/cli/setting-sources.js';
+import { resolveSettings } from '../../lib/config/settings.js';
 
 const rows: readonly PropertyRowName[] = [
   'cert',
@@ -52,7 +53,7 @@ export default class PropertyGet extends RtCommand {
     const { flags } = await this.parse(PropertyGet);
     const named = new Set(flags.all ? [] : rows.filter((name) => flags[name]));
     const reader = new PropertyReader({
-      settings: settingSources(this.session, new Set(Object.keys(PropertyGet.flags))),
+      settings: await resolveSettings(settingSources(this.session, new Set(Object.keys(PropertyGet.flags)))),
       version: this.session.program.version,
       local: await this.session.local.read(),
       connect: () => this.connect({ autostart: false }),

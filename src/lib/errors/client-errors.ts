@@ -50,7 +50,7 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
 
 /** Where an entity is, or would be. */
 export interface EntityPlace {
-  readonly collection: 'actions' | 'triggers' | 'rules' | 'packages';
+  readonly collection: 'actions' | 'activations' | 'triggers' | 'rules' | 'packages';
   /** `_` for that of the key. */
   readonly namespace: string;
   /** Empty outside of packages. */
