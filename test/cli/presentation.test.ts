@@ -8,6 +8,7 @@ import { PresentedFailure } from '../../src/lib/cli/presented-failure.js';
 import { JsonText, type Presenter } from '../../src/lib/cli/presenter.js';
 import { ProcessTerminal } from '../../src/lib/cli/process-terminal.js';
 import { Redactor } from '../../src/lib/cli/redaction.js';
+import { roleColours } from '../../src/lib/cli/role-colours.js';
 import { printTable } from '../../src/lib/cli/table.js';
 import { noTraces, Traces } from '../../src/lib/cli/traces.js';
 import { HttpError, NetworkError, UsageError } from '../../src/lib/errors/client-errors.js';
@@ -32,12 +33,10 @@ function record(options: { tty?: boolean; quiet?: boolean; colors?: boolean } = 
   const out = new Recorder(options.tty);
   const err = new Recorder(options.tty);
   const color = options.colors ?? false;
-  const terminal = new ProcessTerminal({
-    stdout: out,
-    stderr: err,
-    quiet: options.quiet ?? false,
-    colors: { stdout: color, stderr: color },
-  });
+  const terminal = new ProcessTerminal(
+    { stdout: out, stderr: err, quiet: options.quiet ?? false, colors: { stdout: color, stderr: color } },
+    color ? roleColours() : undefined,
+  );
   return { terminal, out, err };
 }
 
@@ -56,7 +55,7 @@ function show(
 }
 
 describe('presentError', () => {
-  it('prints error and hint on stderr and takes the status from the error', () => {
+  it('C-53: prints error and hint on stderr and takes the status from the error', () => {
     const error = new HttpError("Unable to create action 'hello': resource already exists (code 8sJ)", {
       status: 409,
       transactionId: '8sJ',
@@ -81,7 +80,7 @@ describe('presentError', () => {
     assert.deepEqual([status, err], [153, '']);
   });
 
-  it('maps every HTTP status to status - 256 and others to the table', () => {
+  it('C-51: maps every HTTP status to status - 256 and others to the table', () => {
     for (const status of [400, 401, 403, 404, 405, 408, 409, 413, 429, 500, 502, 503, 504]) {
       assert.equal(show(new HttpError('x', { status })).status, status - 256);
     }
@@ -89,7 +88,7 @@ describe('presentError', () => {
     assert.equal(show(new UsageError('x')).status, 2);
   });
 
-  it('says for usage errors where to read on, and several problems together', () => {
+  it('C-59: says for usage errors where to read on, and several problems together', () => {
     const problems = [
       new UsageError('Unknown flag --a', { hint: 'did you mean --b?' }),
       new UsageError('Flag --c expects a value'),
@@ -100,7 +99,7 @@ describe('presentError', () => {
     );
   });
 
-  it('shows an unknown error as internal, with a stack only for -d', () => {
+  it('C-58: shows an unknown error as internal, with a stack only for -d', () => {
     const plain = show(new TypeError('boom'));
     assert.equal(plain.err, 'error: internal error: boom\nhint: run again with -d for details\n');
     assert.equal(plain.status, 1);
@@ -116,7 +115,7 @@ describe('presentError', () => {
     });
   });
 
-  it('hides the key in messages, hints and JSON', () => {
+  it('C-60: hides the key in messages, hints and JSON', () => {
     const redactor = new Redactor();
     redactor.hide('12345678-aaaa:secretsecret');
     const error = new HttpError('the key 12345678-aaaa:secretsecret is wrong', { status: 401, hint: 'secretsecret?' });
@@ -142,7 +141,7 @@ describe('presentResult', () => {
     return out.text;
   }
 
-  it('prints text, compact or pretty JSON, YAML and names', async () => {
+  it('C-24, C-49: prints text, compact or pretty JSON, YAML and names', async () => {
     assert.equal(await shown({ format: 'text' }), 'ok: done\ntext\n');
     assert.equal(await shown({ format: 'json' }), '{"n":12345678901234567890}\n');
     assert.equal(await shown({ format: 'json' }, true), '{\n  "n": 12345678901234567890\n}\n');
@@ -175,7 +174,7 @@ describe('ProcessTerminal', () => {
     assert.equal(plain.out.text, 'x\n');
   });
 
-  it('drops ok lines, notes and warnings when quiet, but no answer and no diagnostic', () => {
+  it('C-44, C-50: drops ok lines, notes and warnings when quiet, but no answer and no diagnostic', () => {
     const { terminal, out, err } = record({ quiet: true });
     terminal.ok('ok: x');
     terminal.note('n');
@@ -188,7 +187,7 @@ describe('ProcessTerminal', () => {
 });
 
 describe('printTable', () => {
-  it('pads columns and shrinks only the last one, only on a terminal', () => {
+  it('C-46: pads columns and shrinks only the last one, only on a terminal', () => {
     const table = {
       header: ['actions'],
       rows: [
@@ -223,7 +222,7 @@ describe('printTable', () => {
 describe('Redactor', () => {
   const key = '23bc46b1-71f6-4ed5:123zO3xZCLrMN6v2BKK1d';
 
-  it('hides secrets by name in JSON, pairs, assignments and headers', () => {
+  it('C-60: hides secrets by name in JSON, pairs, assignments and headers', () => {
     const redactor = new Redactor();
     const table: readonly (readonly [string, string])[] = [
       ['{"password":"x\\"y","a":1}', '{"password":"****","a":1}'],
@@ -240,7 +239,7 @@ describe('Redactor', () => {
     for (const [text, expected] of table) assert.equal(redactor.redact(text), expected);
   });
 
-  it('never lets the configured key through, in any of its forms', () => {
+  it('C-60: never lets the configured key through, in any of its forms', () => {
     const redactor = new Redactor();
     redactor.hide(key);
     const forms = [key, Buffer.from(key).toString('base64'), encodeURIComponent(key)];

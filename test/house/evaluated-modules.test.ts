@@ -13,9 +13,9 @@ import { TestPlatform } from '../helpers/test-platform.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Packages that any command evaluates: the parser of oclif with what it needs, and chalk. A longer list is a slower start. */
+/** Packages that any command evaluates: the parser of oclif with what it needs. A longer list is a slower start. */
 const ALWAYS = [
-  ...['@oclif/core', 'ansi-escapes', 'ansi-regex', 'ansi-styles', 'ansis', 'chalk', 'clean-stack', 'cli-spinners'],
+  ...['@oclif/core', 'ansi-escapes', 'ansi-regex', 'ansi-styles', 'ansis', 'clean-stack', 'cli-spinners'],
   ...['debug', 'emoji-regex', 'escape-string-regexp', 'get-package-type', 'has-flag', 'indent-string'],
   ...['is-fullwidth-code-point', 'ms', 'string-width', 'strip-ansi', 'supports-color', 'widest-line', 'wordwrap'],
   'wrap-ansi',
@@ -92,7 +92,7 @@ describe('the modules that a command evaluates', function () {
   ]) {
     const line = `rt ${words.slice(0, 2).join(' ')}`;
 
-    it(`C-80: ${line} on the local platform evaluates the parser, and nothing for prompts, progress, YAML, zips or got`, async () => {
+    it(`C-80: ${line} on the local platform evaluates the parser, and nothing for colours, prompts, progress, YAML, zips or got`, async () => {
       const platform = await TestPlatform.create();
       try {
         await platform.ensure({ ephemeral: true });
@@ -111,7 +111,7 @@ describe('the modules that a command evaluates', function () {
       }
     });
 
-    it(`C-80: ${line} on another host evaluates got besides, and nothing for prompts, progress, YAML or zips`, async () => {
+    it(`C-80: ${line} on another host evaluates got besides, and nothing for colours, prompts, progress, YAML or zips`, async () => {
       const host = await StubHost.start();
       const list = words[1] === 'list';
       const path = list ? 'actions?limit=30&skip=0' : 'actions/hello?blocking=true&result=true';

@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import { escapeControls } from './control-characters.js';
 import type { Palette, Terminal } from './terminal.js';
 
@@ -48,37 +47,43 @@ function paletteOf(colored: boolean): Palette {
   };
 }
 
-function painterOf(colored: boolean): (text: string) => string {
-  const chalk = new Chalk({ level: colored ? 1 : 0 });
-  const paint: Record<Role, (text: string) => string> = {
-    name: chalk.bold,
-    ok: chalk.green,
-    error: chalk.red,
-    warning: chalk.yellow,
-    hint: chalk.cyan,
-    dim: chalk.dim,
-  };
+/** Replaces the marks of roles by their colours, or drops them. */
+function painterOf(colours: Palette | undefined): (text: string) => string {
   return (text) =>
     text.replace(styled, (_whole, mark: string, inner: string) => {
       const role = roles[mark.charCodeAt(0) - firstMark];
-      return role === undefined ? inner : paint[role](inner);
+      return role === undefined || colours === undefined ? inner : colours[role](inner);
     });
 }
 
-/** The terminal over two streams. On a terminal control characters are escaped and roles have colours; pipes get the text unchanged. */
+/**
+ * The terminal over two streams. On a terminal control characters are escaped and roles have colours; pipes get the text unchanged.
+ * Without `colours` it shows none.
+ */
 export class ProcessTerminal implements Terminal {
   readonly palette: Palette;
   readonly quiet: boolean;
   private readonly paintAnswer: (text: string) => string;
   private readonly paintDiagnostic: (text: string) => string;
 
-  constructor(private readonly options: TerminalOptions) {
+  constructor(
+    private readonly options: TerminalOptions,
+    colours?: Palette,
+  ) {
     const { colors } = options;
-    const colored = colors.stdout || colors.stderr;
+    const colored = colours !== undefined;
     this.quiet = options.quiet;
     this.palette = paletteOf(colored);
-    this.paintAnswer = colored ? painterOf(colors.stdout) : (text) => text;
-    this.paintDiagnostic = colored ? painterOf(colors.stderr) : (text) => text;
+    this.paintAnswer = colored ? painterOf(colors.stdout ? colours : undefined) : (text) => text;
+    this.paintDiagnostic = colored ? painterOf(colors.stderr ? colours : undefined) : (text) => text;
+  }
+
+  /** Makes the terminal of a run; what colours text is loaded only when a stream shows colours (C-80). */
+  static async open(options: TerminalOptions): Promise<ProcessTerminal> {
+    const { stdout, stderr } = options.colors;
+    if (!stdout && !stderr) return new ProcessTerminal(options);
+    const { roleColours } = await import('./role-colours.js');
+    return new ProcessTerminal(options, roleColours());
   }
 
   get interactive(): boolean {

@@ -44,10 +44,10 @@ export interface CliSurroundings {
   createLocalPlatform(program: Program): LocalPlatform;
 }
 
-function terminalFor(values: FlagValues, around: CliSurroundings): ProcessTerminal {
+function terminalFor(values: FlagValues, around: CliSurroundings): Promise<ProcessTerminal> {
   const { stdout, stderr, environment } = around;
   const { env } = environment;
-  return new ProcessTerminal({
+  return ProcessTerminal.open({
     stdout,
     stderr,
     quiet: isQuiet(values, env),
@@ -55,10 +55,10 @@ function terminalFor(values: FlagValues, around: CliSurroundings): ProcessTermin
   });
 }
 
-function errorSurroundings(values: FlagValues, around: CliSurroundings): ErrorSurroundings {
+async function errorSurroundings(values: FlagValues, around: CliSurroundings): Promise<ErrorSurroundings> {
   const { env } = around.environment;
   return {
-    terminal: terminalFor(values, around),
+    terminal: await terminalFor(values, around),
     output: outputModeOf(values, env, false),
     traces: tracesOf(values, env),
     redactor: new Redactor(),
@@ -73,11 +73,16 @@ function progressFor(line: CommandLine, around: CliSurroundings): Progress {
   return plain || json || around.stderr.isTTY !== true ? noProgress : around.createProgress();
 }
 
-function sessionFor(line: CommandLine, command: CommandClass, program: Program, around: CliSurroundings): Session {
+async function sessionFor(
+  line: CommandLine,
+  command: CommandClass,
+  program: Program,
+  around: CliSurroundings,
+): Promise<Session> {
   const { environment, stderr, signal } = around;
   const { env, stdin } = environment;
   return {
-    terminal: terminalFor(line.values, around),
+    terminal: await terminalFor(line.values, around),
     environment,
     program,
     catalogue: async () => (await import('./describe-commands.js')).describeCommands(program),
@@ -97,7 +102,7 @@ function sessionFor(line: CommandLine, command: CommandClass, program: Program, 
 
 async function showHelp(path: readonly string[], words: readonly string[], run: Run): Promise<number> {
   const { helpFor } = await import('./help/show-help.js');
-  const terminal = terminalFor(presentationFlags(words), run.around);
+  const terminal = await terminalFor(presentationFlags(words), run.around);
   terminal.answer(await helpFor(run.program, path, terminal.columns));
   return 0;
 }
@@ -119,7 +124,7 @@ async function runCommand(id: string, words: readonly string[], run: Run): Promi
   );
   const { line, restored } = restoreNames(typed, args, run.around.environment.env);
   if (line.values.get('help') === true) return showHelp(id.split(':'), words, run);
-  const session = sessionFor(line, command, run.program, run.around);
+  const session = await sessionFor(line, command, run.program, run.around);
   if (restored !== undefined) {
     const remedy = `set MSYS_NO_PATHCONV=1 or write '${restored.slice(1)}'`;
     session.terminal.note(`restored '${restored}' from a path rewritten by the shell; ${remedy}`);
@@ -127,16 +132,16 @@ async function runCommand(id: string, words: readonly string[], run: Run): Promi
   return new command([...line.words], new RtConfig(session)).execute();
 }
 
-function follow(destination: Destination, run: Run): Promise<number> {
+async function follow(destination: Destination, run: Run): Promise<number> {
   switch (destination.kind) {
     case 'command':
       return runCommand(destination.id, destination.words, run);
     case 'help':
       return showHelp(destination.path, destination.words, run);
     case 'version': {
-      const terminal = terminalFor(presentationFlags(destination.words), run.around);
+      const terminal = await terminalFor(presentationFlags(destination.words), run.around);
       terminal.answer(versionText(run.program, run.around.environment));
-      return Promise.resolve(0);
+      return 0;
     }
   }
 }
@@ -187,6 +192,6 @@ export async function runCli(argv: readonly string[], program: Program, outer: C
     const destination = await destinationOf(argv, tree, around);
     return await follow(destination, { program, around, settings });
   } catch (error) {
-    return presentError(error, errorSurroundings(presentationFlags(argv), around));
+    return presentError(error, await errorSurroundings(presentationFlags(argv), around));
   }
 }
