@@ -1,25 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { coveredRules, rulesInScope } from '../test/house/rule-titles.js';
+import { ruleCoverage } from '../test/house/rule-titles.js';
+import { testTitles } from '../test/house/test-titles.js';
 
 /**
- * `npm run coverage:rules`: the rules of the command-line specification that no title of a test begins with; exit 1 when there is one.
+ * `npm run coverage:rules`: the rules of the command-line specification that no title of a test begins with, and the titles that name a
+ * rule which does not exist; exit 1 when there is one.
  */
 async function main(root: string): Promise<number> {
-  const folder = join(root, 'test');
-  const names = await readdir(folder, { recursive: true });
-  const files = names.filter((name) => /\.(?:test|acceptance)\.ts$|-contract\.ts$/u.test(name));
-  const covered = new Map<string, number>();
-  for (const name of files) {
-    for (const rule of coveredRules(await readFile(join(folder, name), 'utf8'))) {
-      covered.set(rule, (covered.get(rule) ?? 0) + 1);
-    }
-  }
-  const missing = rulesInScope().filter((rule) => !covered.has(rule));
+  const { covered, missing, unknown } = ruleCoverage(await testTitles(root));
   for (const rule of missing) console.log(`no test begins with ${rule}`);
-  console.log(`${String(rulesInScope().length - missing.length)} rules with tests, ${String(missing.length)} without`);
-  return missing.length === 0 ? 0 : 1;
+  for (const rule of unknown) console.log(`tests begin with ${rule}, which is no rule`);
+  console.log(`${String(covered)} rules with tests, ${String(missing.length)} without`);
+  return missing.length + unknown.length === 0 ? 0 : 1;
 }
 
 process.exitCode = await main(fileURLToPath(new URL('..', import.meta.url)));

@@ -33,7 +33,7 @@ describe('isBinary', () => {
     ['bytes that are not UTF-8', Buffer.from([0x61, 0xff]), true],
   ];
   for (const [what, bytes, expected] of cases) {
-    it(`says ${expected ? 'yes' : 'no'} to ${what}`, () => {
+    it(`C-34: says ${expected ? 'yes' : 'no'} to ${what}`, () => {
       assert.equal(isBinary(bytes), expected);
     });
   }

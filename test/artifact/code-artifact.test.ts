@@ -48,26 +48,26 @@ describe('readArtifact', () => {
     });
   }
 
-  it('sends text unchanged, byte order mark and line ends included', async () => {
+  it('C-34: sends text unchanged, byte order mark and line ends included', async () => {
     const { exec } = await read('hello.js');
     assert.deepEqual(exec, { kind: 'nodejs:default', code: '\ufefffunction main() {}\r\n', binary: false });
   });
 
-  it('sends a zip as base64 and finds its kind inside', async () => {
+  it('C-35: sends a zip as base64 and finds its kind inside', async () => {
     const { exec } = await read('py.zip');
     assert.equal(exec.kind, 'python:default');
     assert.equal(exec.binary, true);
     assert.deepEqual(await zipNames(Buffer.from(exec.code ?? '', 'base64'), 'py.zip'), ['__main__.py']);
   });
 
-  it('zips a folder, and notes dependencies that are not installed', async () => {
+  it('C-35: zips a folder, and notes dependencies that are not installed', async () => {
     const { exec, notes } = await read('js');
     assert.equal(exec.kind, 'nodejs:default');
     assert.deepEqual(await zipNames(Buffer.from(exec.code ?? '', 'base64'), 'js'), ['index.js', 'package.json']);
     assert.match(notes.join(), /no node_modules/);
   });
 
-  it('takes --kind, --main and an image over name and content', async () => {
+  it('C-36, C-37: takes --kind, --main and an image over name and content', async () => {
     assert.deepEqual((await read('tool.foo', { kind: 'nodejs', main: 'go' })).exec, {
       kind: 'nodejs:default',
       code: 'x',
@@ -83,14 +83,14 @@ describe('readArtifact', () => {
     assert.deepEqual(imageArtifact('me/tool'), { kind: 'blackbox', image: 'me/tool', binary: false });
   });
 
-  it('forces base64 with --binary and text with --no-binary', async () => {
+  it('C-34: forces base64 with --binary and text with --no-binary', async () => {
     assert.equal((await read('tool.foo', { kind: 'go:1', binary: true })).exec.code, 'eA==');
     assert.equal((await read('hello.js', { binary: false })).exec.binary, false);
     assert.equal((await read('latin.js')).exec.binary, true);
     await refused('latin.js', { binary: false }, /'latin\.js' is not text/);
   });
 
-  it('asks the platform only for TypeScript', async () => {
+  it('C-33: asks the platform only for TypeScript', async () => {
     const asked: string[] = [];
     const offersFamily = (family: string): Promise<boolean> => {
       asked.push(family);

@@ -13,19 +13,19 @@ describe('kindByContent', () => {
     [['Cargo.toml', 'src'], 'rust:default'],
   ];
   for (const [names, kind] of cases) {
-    it(`takes ${names.join(', ')} for ${kind}`, () => {
+    it(`C-35: takes ${names.join(', ')} for ${kind}`, () => {
       assert.equal(kindByContent('dir', names), kind);
     });
   }
 
-  it('names both files when two kinds fit', () => {
+  it('C-35: names both files when two kinds fit', () => {
     assert.throws(
       () => kindByContent('dir', ['__main__.py', 'index.js']),
       (error) => error instanceof UsageError && /index\.js.*__main__\.py/.test(error.message),
     );
   });
 
-  it('points to --native for a program and to --kind otherwise', () => {
+  it('C-35: points to --native for a program and to --kind otherwise', () => {
     const hint = (names: string[]): string | undefined => {
       try {
         return kindByContent('dir', names);

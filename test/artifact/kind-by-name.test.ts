@@ -25,14 +25,14 @@ describe('kindByName', () => {
     ['.js', undefined, false],
   ];
   for (const [path, kind, binary] of cases) {
-    it(`takes ${path} for ${kind ?? 'nothing known'}`, () => {
+    it(`C-33: takes ${path} for ${kind ?? 'nothing known'}`, () => {
       assert.deepEqual(kindByName(path), kind === undefined ? undefined : { kind, binary });
     });
   }
 });
 
 describe('kindAsSent', () => {
-  it('gives a bare family its default version and sends everything else as typed', () => {
+  it('C-33: gives a bare family its default version and sends everything else as typed', () => {
     assert.equal(kindAsSent('nodejs'), 'nodejs:default');
     assert.equal(kindAsSent('nodejs:20'), 'nodejs:20');
     assert.equal(kindAsSent('something'), 'something');

@@ -55,7 +55,7 @@ describe('zipFolder', () => {
     for (const folder of folders.splice(0)) await folder.remove();
   });
 
-  it('sorts entries by bytes and gives all one time, two modes and no extra fields', async () => {
+  it('C-35: sorts entries by bytes and gives all one time, two modes and no extra fields', async () => {
     const folder = await folderWith({
       'b.js': 'b',
       'a/z.js': '',
@@ -71,7 +71,7 @@ describe('zipFolder', () => {
     assert.deepEqual([...new Set(entries.map(({ date, extra }) => `${date} ${String(extra)}`))], ['1980-1-1 0 0']);
   });
 
-  it('gives the same bytes for the same content in another folder with other times and modes', async () => {
+  it('C-35: gives the same bytes for the same content in another folder with other times and modes', async () => {
     const files = {
       'index.js': 'exports.main = () => ({})',
       'lib/a.js': 'x'.repeat(10_000),
@@ -97,7 +97,7 @@ describe('zipFolder', () => {
     assert.equal(stdout, 'bin/run 0o100755 x\ncurrent 0o120777 bin/run\n');
   });
 
-  it('leaves out what never belongs into an action, at any depth, and zips only in the root', async () => {
+  it('C-35: leaves out what never belongs into an action, at any depth, and zips only in the root', async () => {
     const files = {
       'index.js': '',
       '.git/config': '',
@@ -109,7 +109,7 @@ describe('zipFolder', () => {
     assert.deepEqual(await pathsOf(files), ['data/keep.zip', 'index.js']);
   });
 
-  it('follows .rtignore with its exceptions, and .wskignore only without one', async () => {
+  it('C-35: follows .rtignore with its exceptions, and .wskignore only without one', async () => {
     const files = { 'index.js': '', 'a.log': '', 'keep.log': '', 'tmp/x': '', 'src/tmp/x': '' };
     const rules = '# logs\n*.log\n!keep.log\n/tmp/\n';
     assert.deepEqual(await pathsOf({ ...files, '.rtignore': rules, '.wskignore': '*' }), [
@@ -191,7 +191,7 @@ describe('zipFolder', () => {
     assert.deepEqual((await zipFolder(folder.path, plenty)).paths, ['__main__.py', 'pkg/__init__.py']);
   });
 
-  it('refuses what is too large and names the five largest files, largest first', async () => {
+  it('C-35: refuses what is too large and names the five largest files, largest first', async () => {
     const noise = (size: number): Buffer =>
       Buffer.from(Array.from({ length: size }, (_, i) => (i * 7919 * (i % 251)) % 256));
     const files = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`f${String(n)}`, noise(n * 1000)]));

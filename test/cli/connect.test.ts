@@ -66,7 +66,7 @@ describe('rt kind', () => {
     assert.equal(none.status, 2);
   });
 
-  it('asks on a terminal whether a mistyped command should run as the probable one', async () => {
+  it('C-56: asks on a terminal whether a mistyped command should run as the probable one', async () => {
     const questions: string[] = [];
     const ask = (yes: boolean) => ({
       env,
@@ -125,7 +125,7 @@ describe('rt kind', () => {
     );
   });
 
-  it('traces requests on stderr without secrets', async () => {
+  it('C-42, C-60: traces requests on stderr without secrets', async () => {
     host.expect('GET /', { body: { ...runtimes, password: 'swordfish', pad: 'x'.repeat(3000) } });
     const result = await runRt(['kind', 'list', '-v', '--output=name'], { env });
     assert.equal(result.stdout, 'nodejs:20\npython:3.11\n');
@@ -161,7 +161,7 @@ describe('the local platform as target', () => {
     return { socket: join(folder, socket), url: 'http://127.0.0.1:3233', auth: 'a:b' };
   }
 
-  it('is used without any note when it runs', async () => {
+  it('C-18: is used without any note when it runs', async () => {
     const host = await StubHost.start(join(folder, 's'));
     host.expect('GET /', { body: runtimes });
     host.expect('GET /rt/kinds', { body: availability });
@@ -197,7 +197,7 @@ describe('the local platform as target', () => {
     await host.close();
   });
 
-  it('is started with one note when there is none, or when the known one does not answer', async () => {
+  it('C-18: is started with one note when there is none, or when the known one does not answer', async () => {
     for (const known of [undefined, stateOf('stale')]) {
       let host: StubHost | undefined;
       const local: LocalPlatform = {
@@ -219,7 +219,7 @@ describe('the local platform as target', () => {
     }
   });
 
-  it('is not started with --no-autostart, and its own errors keep their status', async () => {
+  it('C-18: is not started with --no-autostart, and its own errors keep their status', async () => {
     const { PlatformError } = await import('../../src/lib/errors/client-errors.js');
     const local: LocalPlatform = {
       read: () => Promise.resolve(undefined),
@@ -238,7 +238,7 @@ describe('the local platform as target', () => {
     assert.deepEqual([failed.status, failed.stderr], [5, 'error: port 3233 is in use by nginx\n']);
   });
 
-  it('is not used when half a configuration exists', async () => {
+  it('C-18: is not used when half a configuration exists', async () => {
     await writeFile(join(folder, '.wskprops'), 'APIHOST=h.example\n');
     const result = await runRt(['kind', 'list'], { home: folder });
     assert.equal(result.status, 2);

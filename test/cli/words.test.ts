@@ -4,7 +4,7 @@ import { editDistance, nearest } from '../../src/lib/cli/did-you-mean.js';
 import { parseDuration, parseMoment, parseSize, parseWhole } from '../../src/lib/cli/flags/units.js';
 
 describe('units', () => {
-  it('read numbers with and without unit', () => {
+  it('C-32: read numbers with and without unit', () => {
     assert.deepEqual(
       ['90000', '90s', '1.5m', '2h', '3d', '10ms'].map(parseDuration),
       [90000, 90000, 90000, 7200000, 259200000, 10],
@@ -18,7 +18,7 @@ describe('units', () => {
     assert.deepEqual(['abc', '', '-5s', '5 parsecs', '1.5', 's'].map(parseDuration), new Array(6).fill(undefined));
   });
 
-  it('read moments', () => {
+  it('C-32: read moments', () => {
     assert.equal(parseMoment('1700000000000', 5), 1700000000000);
     assert.equal(parseMoment('5m', 1_000_000), 700_000);
     assert.equal(parseMoment('2026-01-02T03:04:05Z', 0), Date.UTC(2026, 0, 2, 3, 4, 5));
@@ -27,7 +27,7 @@ describe('units', () => {
 });
 
 describe('nearest', () => {
-  it('counts a transposition as one edit and allows one edit for short words', () => {
+  it('C-56: counts a transposition as one edit and allows one edit for short words', () => {
     assert.equal(editDistance('blokcing', 'blocking'), 1);
     assert.equal(nearest('blokcing', ['--x', 'blocking']), 'blocking');
     assert.equal(nearest('lsit', ['list']), 'list');
@@ -35,7 +35,7 @@ describe('nearest', () => {
     assert.equal(nearest('invkoee', ['invoke']), 'invoke');
   });
 
-  it('is a distance', () => {
+  it('C-56: is a distance', () => {
     const word = fc.string({ maxLength: 8 });
     fc.assert(
       fc.property(word, word, (left, right) => {

@@ -25,7 +25,7 @@ describe('rt platform', function () {
     folder.dispose();
   });
 
-  it('starts with one line, and is as good as started when it runs (C-74)', async () => {
+  it('C-74: starts with one line, and is as good as started when it runs', async () => {
     const first = await rt('start');
     assert.equal(first.status, 0, first.stderr);
     assert.match(
@@ -121,7 +121,7 @@ describe('rt platform', function () {
     assert.match((await rt('reset', '--purge', '--force', '--json')).stdout, /"backups":\[\]/);
   });
 
-  it('explains why it cannot start, with exit 5 (C-53)', async () => {
+  it('C-53, C-75: explains why it cannot start, with exit 5', async () => {
     const { status, stdout, stderr } = await rt('start', '--driver', 'docker');
     assert.deepEqual([status, stdout], [5, '']);
     assert.match(stderr, /^error: the docker driver is not available.*\nhint: use --driver process\n$/);

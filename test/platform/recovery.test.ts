@@ -33,7 +33,7 @@ describe('a platform in trouble', function () {
   }
 
   for (const starters of [2, 10]) {
-    it(`is one platform for ${String(starters)} callers that start it at once (RS-141, C-75)`, async () => {
+    it(`C-75, RS-141: is one platform for ${String(starters)} callers that start it at once`, async () => {
       const ensured = await Promise.all(Array.from({ length: starters }, () => platform.ensure()));
       assert.equal(ensured.filter(({ started }) => started).length, 1);
       assert.equal(new Set(ensured.map(({ state }) => state.instanceId)).size, 1);

@@ -33,57 +33,68 @@ function command(id: string, ...words: string[]): Destination {
 }
 
 describe('locateCommand', () => {
-  const table: readonly (readonly [string, Destination])[] = [
-    ['action create a b.js', command('action:create', 'a', 'b.js')],
-    ['action:create a', command('action:create', 'a')],
-    ['namespace log-forwarding:get', command('namespace:log-forwarding:get')],
-    ['namespace:log-forwarding get', command('namespace:log-forwarding:get')],
-    ['ns lf get', command('namespace:log-forwarding:get')],
-    ['rt action list', command('action:list')],
-    ['rt:action:list', command('action:list')],
-    ['runtime action list', command('action:list')],
-    ['wsk action list', command('action:list')],
-    ['-wsk action list', command('action:list')],
-    ['-i action list', command('action:list', '-i')],
-    ['action -i list x', command('action:list', '-i', 'x')],
-    ['--apihost h action --auth=k list', command('action:list', '--apihost', 'h', '--auth=k')],
-    ['-u k:v action list', command('action:list', '-u', 'k:v')],
-    ['-iv action list', command('action:list', '-iv')],
-    ['rt -i action list', command('action:list', '-i')],
-    ['act ls', command('action:list')],
-    ['pkg rm p', command('package:delete', 'p')],
-    ['runtimes ls', command('kind:list')],
-    ['action show a', command('action:get', 'a')],
-    ['logs x', command('activation:logs', 'x')],
-    ['activation log x', command('activation:logs', 'x')],
-    ['invoke a k=v', command('action:invoke', '--result', 'a', 'k=v')],
-    ['url a', command('action:get', '--url', 'a')],
-    ['list', command('namespace:get')],
-    ['rt:list', command('namespace:get')],
-    ['deploy', command('project:deploy')],
-    ['deploy sync', command('project:sync')],
-    ['deploy --x', command('project:deploy', '--x')],
-    ['action get a:b', command('action:get', 'a:b')],
-    ['action get list', command('action:get', 'list')],
-    ['action create --help', command('action:create', '--help')],
-    ['', { kind: 'help', path: [], words: [] }],
-    ['--help', { kind: 'help', path: [], words: ['--help'] }],
-    ['help', { kind: 'help', path: [], words: [] }],
-    ['action', { kind: 'help', path: ['action'], words: [] }],
-    ['acts', { kind: 'help', path: [], words: [] }],
-    ['action --help', { kind: 'help', path: ['action'], words: ['--help'] }],
-    ['--help action create', { kind: 'help', path: ['action', 'create'], words: ['--help'] }],
-    ['help action:create', { kind: 'help', path: ['action', 'create'], words: [] }],
-    ['help act del', { kind: 'help', path: ['action', 'delete'], words: [] }],
-    ['help exit-codes', { kind: 'help', path: ['exit-codes'], words: [] }],
-    ['--version', { kind: 'version', words: [] }],
-    ['-V', { kind: 'version', words: [] }],
-    ['version', { kind: 'version', words: [] }],
-  ];
-  for (const [line, expected] of table.filter(([text]) => text !== 'acts')) {
-    it(`reads 'rt ${line}'`, () => {
-      assert.deepEqual(locate(line), expected);
-    });
+  const table: Readonly<Record<string, readonly (readonly [string, Destination])[]>> = {
+    'C-1': [
+      ['action create a b.js', command('action:create', 'a', 'b.js')],
+      ['action:create a', command('action:create', 'a')],
+      ['namespace log-forwarding:get', command('namespace:log-forwarding:get')],
+      ['namespace:log-forwarding get', command('namespace:log-forwarding:get')],
+      ['action get a:b', command('action:get', 'a:b')],
+      ['action get list', command('action:get', 'list')],
+      ['action create --help', command('action:create', '--help')],
+    ],
+    'C-2': [
+      ['rt action list', command('action:list')],
+      ['rt:action:list', command('action:list')],
+      ['runtime action list', command('action:list')],
+      ['wsk action list', command('action:list')],
+      ['-wsk action list', command('action:list')],
+    ],
+    'C-3': [
+      ['-i action list', command('action:list', '-i')],
+      ['action -i list x', command('action:list', '-i', 'x')],
+      ['--apihost h action --auth=k list', command('action:list', '--apihost', 'h', '--auth=k')],
+      ['-u k:v action list', command('action:list', '-u', 'k:v')],
+      ['-iv action list', command('action:list', '-iv')],
+      ['rt -i action list', command('action:list', '-i')],
+    ],
+    'C-6': [
+      ['ns lf get', command('namespace:log-forwarding:get')],
+      ['act ls', command('action:list')],
+      ['pkg rm p', command('package:delete', 'p')],
+      ['runtimes ls', command('kind:list')],
+      ['action show a', command('action:get', 'a')],
+      ['logs x', command('activation:logs', 'x')],
+      ['activation log x', command('activation:logs', 'x')],
+      ['invoke a k=v', command('action:invoke', '--result', 'a', 'k=v')],
+      ['url a', command('action:get', '--url', 'a')],
+      ['list', command('namespace:get')],
+      ['rt:list', command('namespace:get')],
+      ['deploy', command('project:deploy')],
+      ['deploy sync', command('project:sync')],
+      ['deploy --x', command('project:deploy', '--x')],
+    ],
+    'C-7': [['action', { kind: 'help', path: ['action'], words: [] }]],
+    'C-77': [
+      ['', { kind: 'help', path: [], words: [] }],
+      ['--help', { kind: 'help', path: [], words: ['--help'] }],
+      ['help', { kind: 'help', path: [], words: [] }],
+      ['action --help', { kind: 'help', path: ['action'], words: ['--help'] }],
+      ['--help action create', { kind: 'help', path: ['action', 'create'], words: ['--help'] }],
+      ['help action:create', { kind: 'help', path: ['action', 'create'], words: [] }],
+      ['help act del', { kind: 'help', path: ['action', 'delete'], words: [] }],
+      ['help exit-codes', { kind: 'help', path: ['exit-codes'], words: [] }],
+      ['--version', { kind: 'version', words: [] }],
+      ['-V', { kind: 'version', words: [] }],
+      ['version', { kind: 'version', words: [] }],
+    ],
+  };
+  for (const [rule, lines] of Object.entries(table)) {
+    for (const [line, expected] of lines) {
+      it(`${rule}: reads 'rt ${line}'`, () => {
+        assert.deepEqual(locate(line), expected);
+      });
+    }
   }
 
   const unknown: readonly (readonly [string, string, string | undefined])[] = [
@@ -98,7 +109,7 @@ describe('locateCommand', () => {
     ['action __proto__', "'action __proto__' is not an rt command", "'rt help' lists the commands"],
   ];
   for (const [line, message, hint] of unknown) {
-    it(`refuses 'rt ${line}' with 127 and a hint`, () => {
+    it(`C-7, C-56: refuses 'rt ${line}' with 127 and a hint`, () => {
       assert.throws(
         () => locate(line),
         (error) => {
@@ -110,7 +121,7 @@ describe('locateCommand', () => {
     });
   }
 
-  it('refuses a flag of a command before the command and shows the right place', () => {
+  it('C-3: refuses a flag of a command before the command and shows the right place', () => {
     for (const line of ['--param a b action create', 'action --blocking invoke x']) {
       assert.throws(
         () => locate(line),
@@ -119,7 +130,7 @@ describe('locateCommand', () => {
     }
   });
 
-  it('finds the same command with spaces, colons, prefixes and global flags anywhere', () => {
+  it('C-1, C-2, C-3: finds the same command with spaces, colons, prefixes and global flags anywhere', () => {
     const spelling = fc.record({
       id: fc.constantFrom(...ids),
       prefix: fc.constantFrom('', 'rt', 'wsk', 'runtime'),

@@ -58,7 +58,7 @@ function refused(promise: Promise<unknown>, message: string, hint?: string): Pro
 
 describe('readParameters', () => {
   describe('of a pair', () => {
-    const cases: readonly [string, string][] = [
+    const values: readonly [string, string][] = [
       ['1', '1'],
       ['-5', '-5'],
       ['007', '"007"'],
@@ -73,28 +73,32 @@ describe('readParameters', () => {
       [' 1 ', '1'],
       ['NaN', '"NaN"'],
       ['0x10', '"0x10"'],
-      ['"a\\nb"', '"a\\nb"'],
-      ['C:\\new', '"C:\\\\new"'],
-      ['say "hi"', '"say \\"hi\\""'],
       ['{"b":1.50,"a":[]}', '{"b":1.50,"a":[]}'],
       ['[1, 2]', '[1, 2]'],
       ['@bob', '"@bob"'],
       ['--', '"--"'],
     ];
-    for (const [typed, sent] of cases) {
-      it(`sends ${JSON.stringify(typed)} as ${sent}`, async () => {
-        assert.equal(await valueOf(typed), sent);
-      });
+    const literals: readonly [string, string][] = [
+      ['"a\\nb"', '"a\\nb"'],
+      ['C:\\new', '"C:\\\\new"'],
+      ['say "hi"', '"say \\"hi\\""'],
+    ];
+    for (const [rule, cases] of Object.entries({ 'C-21': values, 'C-22': literals })) {
+      for (const [typed, sent] of cases) {
+        it(`${rule}: sends ${JSON.stringify(typed)} as ${sent}`, async () => {
+          assert.equal(await valueOf(typed), sent);
+        });
+      }
     }
 
-    it('keeps the digits of every number', () =>
+    it('C-24: keeps the digits of every number', () =>
       fc.assert(
         fc.asyncProperty(fc.stringMatching(/^-?[1-9]\d{0,60}(\.\d{1,30})?([eE][+-]?\d{1,3})?$/), async (digits) => {
           assert.equal(await valueOf(digits), digits);
         }),
       ));
 
-    it('sends any text that is no JSON so that it arrives byte for byte', () =>
+    it('C-21, C-22: sends any text that is no JSON so that it arrives byte for byte', () =>
       fc.assert(
         fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (text) => {
           fc.pre(!/^\s*[[{]/.test(text) && !isJson(text));
@@ -102,7 +106,7 @@ describe('readParameters', () => {
         }),
       ));
 
-    it('sends any JSON as the same JSON', () =>
+    it('C-21: sends any JSON as the same JSON', () =>
       fc.assert(
         fc.asyncProperty(fc.json(), async (json) => {
           assert.equal(await valueOf(json), json);
@@ -110,7 +114,7 @@ describe('readParameters', () => {
       ));
   });
 
-  it('refuses a value that begins like JSON and has quotes, with the place of the mistake', async () => {
+  it('C-23: refuses a value that begins like JSON and has quotes, with the place of the mistake', async () => {
     const argument = (lines: string): Promise<unknown> =>
       readParameters({ param: pairs(['lines', lines]) }, environment());
     const hint = "use --param-string lines '…' to send it as text";
@@ -122,7 +126,7 @@ describe('readParameters', () => {
     await refused(argument('{\n"a":01}'), `${start} line 2, column 5 (unexpected character '0')`, hint);
   });
 
-  it('notes a value that lost its quotes in the shell, and sends it as text', async () => {
+  it('C-23: notes a value that lost its quotes in the shell, and sends it as text', async () => {
     const given = await readParameters({ param: pairs(['lines', '[c,b,a]']) }, environment());
     assert.deepEqual(texts(given.parameters), ['lines="[c,b,a]"']);
     assert.deepEqual(given.notes, ["'lines' looks like JSON that lost its quotes ([c,b,a]); it is sent as text"]);
@@ -159,16 +163,16 @@ describe('readParameters', () => {
       return readParameters(flags, environment({ cwd: folder.path, stdin, env }));
     }
 
-    it('keeps order and digits, accepts a byte order mark, and takes __proto__ for data', async () => {
+    it('C-24, C-26: keeps order and digits, accepts a byte order mark, and takes __proto__ for data', async () => {
       const { parameters } = await read({ 'param-file': ['a.json'] });
       assert.deepEqual(texts(parameters), ['x=1', 'big=12345678901234567890', '__proto__={"y": 2}']);
     });
 
-    it('accepts the form in which the API prints parameters', async () => {
+    it('C-26: accepts the form in which the API prints parameters', async () => {
       assert.deepEqual(texts((await read({ 'param-file': ['list.json'] })).parameters), ['k={"n":1.0}', 'e="v"']);
     });
 
-    it('reads YAML by the name of the file, digits included', async () => {
+    it('C-26: reads YAML by the name of the file, digits included', async () => {
       const { parameters } = await read({ 'param-file': ['p.yaml'] });
       assert.deepEqual(texts(parameters), [
         'name="Bob"',
@@ -179,12 +183,12 @@ describe('readParameters', () => {
       ]);
     });
 
-    it('reads .env syntax for environment values, as text', async () => {
+    it('C-26: reads .env syntax for environment values, as text', async () => {
       const { environment: values } = await read({ 'env-file': ['keys.env'] });
       assert.deepEqual(texts(values), ['KEY="value"', 'QUOTED="a b"', 'NUMBER="007"']);
     });
 
-    it('reads stdin once for -, and refuses it twice', async () => {
+    it('C-26: reads stdin once for -, and refuses it twice', async () => {
       assert.deepEqual(texts((await read({ 'param-file': ['-'] }, '{"a":1}')).parameters), ['a=1']);
       const twice = 'Standard input (-) can be used only once on a command line';
       await refused(read({ 'param-file': ['-'], 'annotation-file': ['-'] }, '{}'), twice);
@@ -192,7 +196,7 @@ describe('readParameters', () => {
       await refused(read({ 'param-file': ['-'], 'param-from': pairs(['k', '-']) }, '{}'), twice);
     });
 
-    it('merges files first, then pairs in the order of the command line', async () => {
+    it('C-27: merges files first, then pairs in the order of the command line', async () => {
       const flags: ParameterFlagValues = {
         param: [{ key: 'x', value: 'pair', position: 0 }],
         'param-string': [{ key: 'n', value: '1', position: 3 }],
@@ -209,14 +213,14 @@ describe('readParameters', () => {
       ]);
     });
 
-    it('takes the value of --param-from from a file or the environment, without the last line break', async () => {
+    it('C-28: takes the value of --param-from from a file or the environment, without the last line break', async () => {
       const flags = { 'param-from': pairs(['a', 'secret.txt'], ['b', 'number.txt'], ['c', 'env:TOKEN']) };
       const { parameters } = await read(flags, '', { TOKEN: 'x y' });
       assert.deepEqual(texts(parameters), ['a="s3cret"', 'b=42', 'c="x y"']);
       await refused(read({ 'param-from': pairs(['a', 'env:NONE']) }), "Environment variable 'NONE' is not set");
     });
 
-    it('tells no parameters from an empty file', async () => {
+    it('C-29: tells no parameters from an empty file', async () => {
       assert.equal((await read({})).parameters, undefined);
       assert.deepEqual((await read({ 'param-file': ['empty.json'] })).parameters, []);
     });
@@ -231,17 +235,17 @@ describe('readParameters', () => {
       ['latin.json', "File 'latin.json' is not UTF-8 text"],
     ];
     for (const [file, message] of wrong) {
-      it(`refuses ${file}`, () => refused(read({ 'param-file': [file] }), message));
+      it(`C-26: refuses ${file}`, () => refused(read({ 'param-file': [file] }), message));
     }
 
-    it('refuses broken YAML with its place', () =>
+    it('C-26: refuses broken YAML with its place', () =>
       assert.rejects(read({ 'annotation-file': ['bad.yml'] }), (error) => {
         assert.ok(error instanceof UsageError);
         assert.match(error.message, /^Invalid annotation file 'bad\.yml': not valid YAML at line \d+, column \d+ \(/);
         return true;
       }));
 
-    it('refuses a key that is both parameter and environment', () =>
+    it('C-29: refuses a key that is both parameter and environment', () =>
       refused(
         read({ param: pairs(['db', '1']), env: pairs(['db', '2'], ['x', '3']) }),
         "Invalid argument(s). Environment variables and function parameters may not overlap: 'db'",
@@ -250,7 +254,7 @@ describe('readParameters', () => {
 });
 
 describe('wordPairs', () => {
-  it('splits at the first = and refuses words without a key', () => {
+  it('C-25: splits at the first = and refuses words without a key', () => {
     assert.deepEqual(
       wordPairs(['a=b=c', 'e='], 'x').map(({ key, value }) => [key, value]),
       [

@@ -42,13 +42,13 @@ describe('rt action create', () => {
     return rt.lastBody;
   }
 
-  it('sends only what the line says', async () => {
+  it('C-64: sends only what the line says', async () => {
     assert.deepEqual(await sent('action create hello hello.js'), {
       exec: { kind: 'nodejs:default', code: 'function main() {}', binary: false },
     });
   });
 
-  it('sends parameters, environment, annotations and limits in the forms of the API, digits unchanged', async () => {
+  it('C-24, C-29, C-32: sends parameters, environment, annotations and limits in the forms of the API, digits unchanged', async () => {
     await sent(
       'action create hello hello.js -p id 12345678901234567890 -e HOST 1.0 -a note hi -t 90s -m 1GB -l 0 -c 2',
     );
@@ -58,7 +58,7 @@ describe('rt action create', () => {
     assert.deepEqual(limits, { timeout: 90_000, memory: 1024, logs: 0, concurrency: 2 });
   });
 
-  it('accepts pair flags in front of the name', async () => {
+  it('C-5: accepts pair flags in front of the name', async () => {
     assert.deepEqual(await sent('action create -p name Bob hello hello.js'), {
       exec: { kind: 'nodejs:default', code: 'function main() {}', binary: false },
       parameters: [{ key: 'name', value: 'Bob' }],
@@ -72,14 +72,14 @@ describe('rt action create', () => {
     'hello --sequence=a,/x/b',
   ];
   for (const words of sequences) {
-    it(`makes a sequence of '${words}'`, async () => {
+    it(`C-38: makes a sequence of '${words}'`, async () => {
       assert.deepEqual(await sent(`action create ${words}`), {
         exec: { kind: 'sequence', components: ['/_/a', '/x/b'] },
       });
     });
   }
 
-  it('names the components that do not exist', async () => {
+  it('C-38: names the components that do not exist', async () => {
     rt.host
       .expect(put, { status: 400, body: { error: 'Sequence component does not exist.', code: 'tid' } })
       .expect('GET /api/v1/namespaces/_/actions/a?code=false', { body: stored })
@@ -93,7 +93,7 @@ describe('rt action create', () => {
   });
 
   for (const words of ['hello old --copy', 'hello --copy old', '--copy hello old']) {
-    it(`copies with '${words}', and what the line says wins`, async () => {
+    it(`C-39: copies with '${words}', and what the line says wins`, async () => {
       const old = {
         exec: { kind: 'nodejs:20', code: 'old', binary: false },
         parameters: [
@@ -125,12 +125,12 @@ describe('rt action create', () => {
     ['hello tool --native', { kind: 'blackbox', image: 'openwhisk/dockerskeleton', binary: false, code: 'x' }],
   ];
   for (const [words, exec] of images) {
-    it(`runs an image with '${words}'`, async () => {
+    it(`C-36: runs an image with '${words}'`, async () => {
       assert.deepEqual(await sent(`action create ${words}`), { exec });
     });
   }
 
-  it('zips a folder', async () => {
+  it('C-35: zips a folder', async () => {
     const { exec } = (await sent('action create hello ./app')) as { exec: Record<string, unknown> };
     assert.equal(exec['kind'], 'nodejs:default');
     assert.equal(exec['binary'], true);
@@ -145,19 +145,19 @@ describe('rt action create', () => {
     ['--web no', webTrue.map(({ key }) => ({ key, value: false }))],
   ];
   for (const [words, annotations] of webs) {
-    it(`sends three annotations for ${words}`, async () => {
+    it(`C-40: sends three annotations for ${words}`, async () => {
       const body = (await sent(`action create hello hello.js ${words}`)) as { annotations: unknown };
       assert.deepEqual(body.annotations, annotations);
     });
   }
 
-  it('leaves FILE alone when it follows a bare --web, and shows the URL', async () => {
+  it('C-40, C-44: leaves FILE alone when it follows a bare --web, and shows the URL', async () => {
     rt.host.expect(put, { body: stored });
     const { stdout } = await rt.run('action create hello --web hello.js');
     assert.equal(stdout, `ok: created action hello\n${rt.host.url}/api/v1/web/guest/default/hello\n`);
   });
 
-  it('makes a secret for --web-secure true and shows it once', async () => {
+  it('C-41: makes a secret for --web-secure true and shows it once', async () => {
     rt.host.expect(put, { body: stored });
     const { stderr } = await rt.run('action create hello hello.js --web true --web-secure true');
     const [, secret] = /^note: web secret: (\d+) \(send it as X-Require-Whisk-Auth\)\n$/.exec(stderr) ?? [];
@@ -166,7 +166,7 @@ describe('rt action create', () => {
     assert.deepEqual(annotations.at(-1), { key: 'require-whisk-auth', value: Number(secret) });
   });
 
-  it('prints the entity without code and with its URL as one JSON document', async () => {
+  it('C-49: prints the entity without code and with its URL as one JSON document', async () => {
     rt.host.expect(put, { body: stored });
     const { stdout, stderr } = await rt.run('action create hello hello.js --json');
     const { exec, ...rest } = stored;
@@ -175,7 +175,7 @@ describe('rt action create', () => {
     assert.equal(stderr, '');
   });
 
-  it('suggests the update when the name is taken', async () => {
+  it('C-57: suggests the update when the name is taken', async () => {
     rt.host.expect(put, { status: 409, body: { error: 'resource already exists', code: 'tid' } });
     const { status, stdout, stderr } = await rt.run('action create hello hello.js');
     assert.equal(status, 153);
@@ -211,7 +211,7 @@ describe('rt action create', () => {
     assert.match(stderr, /^error: Unable to get action 'hello': Resource exists but is not in this collection\./);
   });
 
-  it('lists the valid kinds one per line and marks the closest', async () => {
+  it('C-33, C-54: lists the valid kinds one per line and marks the closest', async () => {
     const text =
       "The request content was malformed:\nThe specified runtime 'nodejs:2O' is not supported by this platform. Valid values are: 'sequence', 'python:3', 'nodejs:20', 'blackbox'.";
     rt.host.expect(put, { status: 400, body: { error: text, code: 'tid' } });
@@ -222,7 +222,7 @@ describe('rt action create', () => {
     assert.deepEqual(lines.slice(0, 4), ['  blackbox', '  nodejs:20  <- the closest', '  python:3', '  sequence']);
   });
 
-  it('asks the platform whether it runs TypeScript', async () => {
+  it('C-33: asks the platform whether it runs TypeScript', async () => {
     await rt.folder.write('typed.ts', 'x');
     rt.host.expect('GET /', { body: { runtimes: { nodejs: [{ kind: 'nodejs:20' }] } } });
     const { status, stderr } = await rt.run('action create hello typed.ts');
@@ -230,13 +230,13 @@ describe('rt action create', () => {
     assert.match(stderr, /^error: This platform has no runtime for TypeScript\nhint: build/);
   });
 
-  it('percent-encodes every part of a name by itself', async () => {
+  it('C-8: percent-encodes every part of a name by itself', async () => {
     rt.host.expect('PUT /api/v1/namespaces/my%20ns/actions/p%26q/a%20%C3%A9?overwrite=false', { body: stored });
     const { status, stderr } = await rt.run(['action', 'create', '/my ns/p&q/a é', 'hello.js']);
     assert.equal(status, 0, stderr);
   });
 
-  it('uses the namespace of --namespace for names and components without one', async () => {
+  it('C-10: uses the namespace of --namespace for names and components without one', async () => {
     rt.host.expect('PUT /api/v1/namespaces/team/actions/hello?overwrite=false', { body: stored });
     await rt.run('action create hello a,b --sequence --namespace team');
     assert.deepEqual(rt.lastBody, { exec: { kind: 'sequence', components: ['/team/a', '/team/b'] } });
@@ -270,7 +270,7 @@ describe('rt action create', () => {
     ['a//b hello.js', "'a//b' is not a valid qualified name: A valid qualified name must be specified."],
   ];
   for (const [words, message] of refused) {
-    it(`refuses 'action create ${words}' before any request`, async () => {
+    it(`C-55: refuses 'action create ${words}' before any request`, async () => {
       const { status, stdout, stderr } = await rt.run(`action create ${words}`.trim());
       assert.equal(stderr.split('\n')[0], `error: ${message}`);
       assert.equal(status, 2);
@@ -307,7 +307,7 @@ describe('rt action create', () => {
     assert.deepEqual(rt.host.requests, []);
   });
 
-  it('names near files when the code is missing', async () => {
+  it('C-55: names near files when the code is missing', async () => {
     const { stderr } = await rt.run('action create a hallo.js');
     assert.match(stderr, /^hint: did you mean 'hello\.js'\?$/m);
   });

@@ -44,7 +44,7 @@ describe('rt action get', () => {
     });
   }
 
-  it('shows the whole action in the order of the server, digits unchanged', async () => {
+  it('C-24, C-44, C-45: shows the whole action in the order of the server, digits unchanged', async () => {
     rt.host.expect(slim, { body: action });
     const { stdout } = await rt.run('action get hello');
     assert.match(stdout, /^ok: got action hello\n\{\n {4}"namespace": "guest\/p",\n/);

@@ -22,7 +22,7 @@ describe('rt action invoke', () => {
     await rt.close();
   });
 
-  it('prints exactly the result with --result: order, digits and characters unchanged, four spaces', async () => {
+  it('C-24: prints exactly the result with --result: order, digits and characters unchanged, four spaces', async () => {
     const body = '{"z":12345678901234567890,"1":1.0,"a":"<é&>","n":[]}';
     rt.host.expect(post(true, true), { body, headers: header });
     const { status, stdout, stderr } = await rt.run('action invoke hello --result -p name Bob');
@@ -32,14 +32,14 @@ describe('rt action invoke', () => {
     assert.equal(rt.lastText, '{"name":"Bob"}');
   });
 
-  it('takes key=value words as parameters, and invoke as the form with --result', async () => {
+  it('C-25: takes key=value words as parameters, and invoke as the form with --result', async () => {
     rt.host.expect(post(true, true), { body: '{"ok":true}', headers: header });
     const { stdout } = await rt.run('invoke hello a=b=c n=1 -p n 2 -p x 3');
     assert.equal(stdout, '{\n    "ok": true\n}\n');
     assert.deepEqual(rt.lastBody, { a: 'b=c', n: 1, x: 3 });
   });
 
-  it('prints the id of an activation that it does not wait for', async () => {
+  it('C-44: prints the id of an activation that it does not wait for', async () => {
     for (const [line, stdout] of [
       ['action invoke hello', `ok: invoked /_/hello with id ${id}\n`],
       ['action invoke hello -q', `${id}\n`],

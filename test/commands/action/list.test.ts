@@ -34,7 +34,7 @@ describe('rt action list', () => {
     await rt.close();
   });
 
-  it("begins every row with wsk's columns", async () => {
+  it("C-46: begins every row with wsk's columns", async () => {
     rt.host.expect(page(30, 0), {
       body: [
         action('plain', { publish: true }),

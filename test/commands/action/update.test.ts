@@ -41,17 +41,17 @@ describe('rt action update', () => {
     return rt.lastBody as Record<string, unknown>;
   }
 
-  it('sends one PUT without exec when nothing needs the stored action', async () => {
+  it('C-64: sends one PUT without exec when nothing needs the stored action', async () => {
     assert.deepEqual(await sent('action update hello -m 512'), { limits: { memory: 512 } });
     assert.equal(rt.host.requests.length, 1);
   });
 
-  it('clears the parameters with an empty file, and leaves them out otherwise', async () => {
+  it('C-29: clears the parameters with an empty file, and leaves them out otherwise', async () => {
     assert.deepEqual(await sent('action update hello -P empty.json'), { parameters: [] });
     assert.deepEqual(await sent('action update hello -a x 1'), { annotations: [{ key: 'x', value: 1 }] });
   });
 
-  it('removes parameters and environment values by reading and writing them back', async () => {
+  it('C-30: removes parameters and environment values by reading and writing them back', async () => {
     rt.host.expect(get, { body: stored });
     assert.deepEqual((await sent('action update hello --del-param a -p c 3'))['parameters'], [
       { key: 'b', value: 2 },
@@ -65,11 +65,11 @@ describe('rt action update', () => {
     ]);
   });
 
-  it('sends --del-annotation to the server', async () => {
+  it('C-30: sends --del-annotation to the server', async () => {
     assert.deepEqual(await sent('action update hello --del-annotation note'), { delAnnotations: ['note'] });
   });
 
-  it('keeps stored annotations with --web, and the secret always', async () => {
+  it('C-40: keeps stored annotations with --web, and the secret always', async () => {
     rt.host.expect(get, { body: stored });
     assert.deepEqual((await sent('action update hello --web raw'))['annotations'], [
       { key: 'note', value: 'hi' },
@@ -86,7 +86,7 @@ describe('rt action update', () => {
     );
   });
 
-  it('keeps a stored number for --web-secure true, replaces it, and removes it', async () => {
+  it('C-41: keeps a stored number for --web-secure true, replaces it, and removes it', async () => {
     rt.host.expect(get, { body: stored });
     const secret = (body: Record<string, unknown>): unknown =>
       (body['annotations'] as { key: string; value: unknown }[]).find(({ key }) => key === 'require-whisk-auth')?.value;

@@ -80,6 +80,25 @@ describe('rt activation', () => {
       );
     });
 
+    it('C-48: shows times as local time, and leaves the milliseconds of JSON alone', async () => {
+      const zone = process.env.TZ;
+      try {
+        for (const [name, shown] of [
+          ['Asia/Kathmandu', '2023-11-15 03:58:20'],
+          ['America/New_York', '2023-11-14 17:13:20'],
+        ] as const) {
+          process.env.TZ = name;
+          const [, row = ''] = await rowsOf([summary()]);
+          assert.ok(row.startsWith(`${shown} ${id}`), row);
+          rt.host.expect(`GET ${root}?limit=30&skip=0`, { body: [summary()] });
+          assert.match((await rt.run('activation list --json')).stdout, /"start":1700000000000,/);
+        }
+      } finally {
+        if (zone === undefined) delete process.env.TZ;
+        else process.env.TZ = zone;
+      }
+    });
+
     it('adds wait, init and cause with --output wide', async () => {
       const rows = await rowsOf([summary({ cause: other }, { waitTime: 13, initTime: 25 })], ' --output wide');
       assert.match(rows[0] ?? '', /Entity Wait Init Cause$/);
