@@ -122,7 +122,7 @@ describe('a real terminal', function () {
     const call = held(read);
     const terminal = start('action get hello');
     await terminal.shows(/waiting for/);
-    assert.ok(call.asked());
+    await waitUntil('the request comes', call.asked, 30_000);
     terminal.type('\u0003');
     assert.equal(await terminal.exit, 130);
     assert.doesNotMatch(terminal.text, /error|at \w+ \(/);
