@@ -20,7 +20,7 @@ export type Interpreter =
 /** A program whose files carry their version in the name: `php8.2`, `ruby3.1`. */
 interface VersionedProgram {
   readonly program: string;
-  /** Package of Debian and its relatives that brings it. */
+  /** Package of Debian and its relatives that brings it; with `npm:` one of npm. */
   readonly package: string;
 }
 
@@ -185,9 +185,11 @@ export class Interpreters {
   }
 }
 
-/** What to say of a program that is not there, with what brings it. */
+/** What to say of a program that is not there, with the package that brings it: Debian's, or with `npm:` one of npm. */
 export function missingText(program: string, packageName: string): string {
-  return `${program} was not found; install it, for example with apt-get install ${packageName}`;
+  const [source, name = ''] = packageName.split(':');
+  const command = source === 'npm' ? `npm install -g ${name}` : `apt-get install ${packageName}`;
+  return `${program} was not found; install it, for example with ${command}`;
 }
 
 /** The version that a kind names: `8.2` of `php:8.2`. */

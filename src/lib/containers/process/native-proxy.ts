@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../../entity/json.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
@@ -82,6 +82,7 @@ export class NativeProxy implements RuntimeProxy {
     else if (value.code !== undefined) {
       const request = parseInitRequest(body);
       if ('status' in request) return this.fail(request.text, 502);
+      await rm(this.folder, { recursive: true, force: true });
       await layOutSource(request, { file: () => 'exec', aliases: [] }, this.folder);
       this.environment = request.environment;
     } else return { type: 'answer', status: 200, body: 'OK' };
@@ -120,7 +121,6 @@ export class NativeProxy implements RuntimeProxy {
     return refusal(502, noResult);
   }
 
-  /** The stub may be replaced by code that comes later, so it is written anew each time. */
   private async lay(text: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await writeFile(join(this.folder, 'exec'), text, { mode: 0o755 });

@@ -1,6 +1,6 @@
 'use strict';
 
-// Node through the action loop, as OpenServerless runs it: `module.exports = <main>` is appended to index.js unless a line already assigns it.
+// Node and Bun through the action loop, as OpenServerless runs node: `module.exports = <main>` is appended to index.js unless a line already assigns it.
 // The first line on descriptor 3 is private to this platform: {"main", "folder", "env"}. Arguments: folders in which the `openwhisk` package
 // may be found.
 
@@ -9,12 +9,23 @@ const net = require('node:net');
 const path = require('node:path');
 
 const { parse, stringify } = JSON;
-const link = new net.Socket({ fd: 3, readable: true, writable: true });
+const link = openLink();
 const modules = process.argv.splice(2);
 
 for (const event of ['end', 'close', 'error']) link.on(event, die);
 for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
 readLines();
+
+/** Bun knows no socket of a descriptor, but it reads and writes one as a file. */
+function openLink() {
+  if (process.versions.bun === undefined) return new net.Socket({ fd: 3, readable: true, writable: true });
+  const stream = fs.createReadStream('', { fd: 3, autoClose: false });
+  stream.write = (text) => {
+    const bytes = Buffer.from(text);
+    for (let sent = 0; sent < bytes.length;) sent += fs.writeSync(3, bytes, sent);
+  };
+  return stream;
+}
 
 /** The platform has gone: nothing may stay behind. */
 function die() {
