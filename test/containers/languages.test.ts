@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Container, RuntimeOutcome } from '../../src/lib/containers/container.js';
-import { collect, definedVariables, initialize, resultOf, run, TestDriver } from '../helpers/process-driver.js';
+import type { initialize} from '../helpers/process-driver.js';
+import { collect, definedVariables, resultOf, run, TestDriver } from '../helpers/process-driver.js';
 import { rawZip } from '../helpers/raw-archives.js';
 import { sharedBuilds } from '../helpers/shared-builds.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -159,7 +160,7 @@ describe('languages of the process driver', function () {
     await need(this, 'java:17');
     const own = await TestDriver.start({ environment: definedVariables() });
     const code = 'public class Main { }';
-    for (const _ of [1, 2]) {
+    for (let round = 0; round < 2; round += 1) {
       const container = await own.create('java:17');
       assert.equal(await init(container, { code }), startText);
       await container.destroy();
