@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Container, RuntimeOutcome } from '../../src/lib/containers/container.js';
-import type { initialize} from '../helpers/process-driver.js';
+import type { initialize } from '../helpers/process-driver.js';
 import { collect, definedVariables, resultOf, run, TestDriver } from '../helpers/process-driver.js';
 import { rawZip } from '../helpers/raw-archives.js';
 import { sharedBuilds } from '../helpers/shared-builds.js';
