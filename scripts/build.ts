@@ -1,18 +1,25 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundlePlatform } from './release/bundle.js';
+import { bundleClient, bundleParts, bundlePlatform } from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
 /** Makes the release form of the program: `dist/` and `oclif.manifest.json` below `root`. Gives the written paths. */
 async function buildRelease(root: string): Promise<string[]> {
   const version = await packageVersion(root);
-  const [client, platform] = await Promise.all([bundleClient(root, version), bundlePlatform(root)]);
-  const packages = await bundledPackages(root, [client.metafile, platform.metafile]);
+  const [client, platform, parts] = await Promise.all([
+    bundleClient(root, version),
+    bundlePlatform(root),
+    bundleParts(root),
+  ]);
+  const bundles = new Map([['rt.cjs', client], ['platform.cjs', platform], ...parts]);
+  const packages = await bundledPackages(
+    root,
+    [...bundles.values()].map(({ metafile }) => metafile),
+  );
   const files = new Map([
-    ['rt.cjs', client.text],
-    ['platform.cjs', platform.text],
+    ...[...bundles].map(([name, { text }]): [string, string] => [name, text]),
     ['LICENCES.txt', licencesDocument(packages)],
   ]);
   const made = join(root, `.dist-${String(process.pid)}`);

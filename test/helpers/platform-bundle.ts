@@ -25,7 +25,8 @@ async function build(): Promise<PlatformProgram> {
   });
   const { text } = await bundlePlatform(root);
   writeFileSync(join(folder, 'platform.cjs'), text);
+  writeFileSync(join(folder, 'start.cjs'), "void require('./platform.cjs').runPlatform(() => undefined);");
   cpSync(join(root, 'src/lib/containers/process/launchers'), join(folder, 'launchers'), { recursive: true });
   cpSync(join(root, 'src/lib/platform/system-packages/actions'), join(folder, 'system-packages'), { recursive: true });
-  return { execPath: process.execPath, args: [join(folder, 'platform.cjs')] };
+  return { execPath: process.execPath, args: [join(folder, 'start.cjs')] };
 }

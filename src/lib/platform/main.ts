@@ -81,7 +81,29 @@ function stopOnSignals(platform: Platform): void {
   process.on('SIGHUP', () => undefined);
 }
 
-async function start(request: StartRequest, announce: (answer: LaunchAnswer) => Promise<void>): Promise<void> {
+/** Milliseconds after the start in which the first invocation has most likely come and gone. */
+const settledAfter = 2_000;
+
+/** Calls `save` once: when the platform has settled and nothing runs in it, at the latest when it stops. */
+function saveWhenSettled(platform: Platform, save: () => void): () => void {
+  let saved = false;
+  const saveOnce = (): void => {
+    if (!saved) save();
+    saved = true;
+  };
+  const attempt = (): void => {
+    if (platform.idle) saveOnce();
+    else setTimeout(attempt, settledAfter).unref();
+  };
+  setTimeout(attempt, settledAfter).unref();
+  return saveOnce;
+}
+
+async function start(
+  request: StartRequest,
+  announce: (answer: LaunchAnswer) => Promise<void>,
+  saveCodeCache: () => void,
+): Promise<void> {
   const log = logFor(request);
   watchForCrash(request, log);
   const { startPlatform } = await import('./platform.js');
@@ -90,7 +112,9 @@ async function start(request: StartRequest, announce: (answer: LaunchAnswer) => 
     const platform = await startPlatform(request.options, surroundings(request, log));
     stopOnSignals(platform);
     await announce({ type: 'ready', state: platform.state });
+    const saveAtLast = saveWhenSettled(platform, saveCodeCache);
     await platform.stopped;
+    saveAtLast();
   } catch (error) {
     if (error instanceof PlatformLocked) {
       await announce({ type: 'locked' });
@@ -116,8 +140,11 @@ async function reset(request: LaunchRequest & { readonly task: 'reset' }): Promi
   }
 }
 
-/** The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. */
-async function main(): Promise<void> {
+/**
+ * The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. It ends the
+ * process. `saveCodeCache` is called once, in a moment when nobody waits.
+ */
+export async function runPlatform(saveCodeCache: () => void): Promise<void> {
   closeInheritedDescriptors(lastOfLauncher);
   const link = LaunchLink.open();
   if (link === undefined) {
@@ -125,9 +152,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const request = await link.request();
-  if (request.task === 'start') await start(request, (answer) => link.answer(answer));
+  if (request.task === 'start') await start(request, (answer) => link.answer(answer), saveCodeCache);
   else await link.answer(await reset(request));
   process.exit(0);
 }
-
-void main();
