@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Container, RuntimeOutcome } from '../../src/lib/containers/container.js';
 import { killMarked } from '../../src/lib/containers/process/marked-processes.js';
 import { Sandbox } from '../../src/lib/containers/process/sandbox/sandbox.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
 import { initialize, resultOf, run, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const memoryText = { type: 'lost', outOfMemory: true } satisfies RuntimeOutcome;
 
@@ -140,6 +142,36 @@ def main(args):
 
   it('are what `isolation` says when they are proven', async () => {
     assert.equal(await driver.factory.isolation(), 'limits');
+  });
+
+  it('RS-513: hide the home folder and other processes inside namespaces, and leave only the box writable', async function () {
+    const home = temporaryFolder();
+    const secret = join(home.path, 'secret.txt');
+    await writeFile(secret, 'mine');
+    const shut = await TestDriver.start({ sandbox: 'namespaces', environment: { HOME: home.path } });
+    try {
+      if ((await shut.factory.isolation()) !== 'namespaces') {
+        console.warn('SKIPPED LOUDLY: namespaces: bubblewrap is missing or forbidden here');
+        this.skip();
+      }
+      const code = `import os
+def main(args):
+    def writes(path):
+        try:
+            open(path, "w").close()
+            return True
+        except OSError:
+            return False
+    return {"home": os.path.exists(args["secret"]), "processes": len([p for p in os.listdir("/proc") if p.isdigit()]) < 10,
+            "outside": writes("/etc/rt-test"), "box": writes("file"), "data": writes(os.environ["HOME"] + "/other")}`;
+      const container = await shut.createWith('python:3', code);
+      const seen = { home: false, processes: true, outside: false, box: true, data: true };
+      assert.deepEqual(await resultOf(run(container, { secret })), seen);
+      await container.destroy();
+    } finally {
+      await shut.remove();
+      home.dispose();
+    }
   });
 
   it('RS-513: fall back from namespaces to limits where bubblewrap is missing, and say so once', async () => {

@@ -81,7 +81,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     this.guardian = new Guardian(`${options.mark}:${this.instance}:`);
     this.sandbox = new Sandbox({
       ...{ mode: options.sandbox, path, home },
-      visible: [options.launchers, ...options.modules],
+      visible: [options.launchers, options.builds, ...options.modules],
       hidden: options.hidden ?? [],
       onFallback: (message) => {
         log.warn('containers', message);

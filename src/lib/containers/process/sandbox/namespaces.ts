@@ -10,9 +10,12 @@ const run = promisify(execFile);
 
 /** What every runtime gets: a read-only system, its own processes, and no terminal (RS-513). */
 const walls = [
-  ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp', '--tmpfs', '/var/tmp'],
+  ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
   ...['--unshare-pid', '--unshare-ipc', '--die-with-parent', '--new-session'],
 ];
+
+/** Folders that are the runtime's own and empty. */
+const emptied = ['/tmp', '/var/tmp'];
 
 interface Cell extends Pick<SandboxDeps, 'home' | 'visible' | 'hidden'> {
   readonly box: string;
@@ -25,12 +28,12 @@ export function namespaceCommand(
   command: RuntimeCommand,
   { home, visible, hidden, box, program }: Cell,
 ): RuntimeCommand {
-  const folders = [...(home === undefined || home === '/' ? [] : [home]), ...hidden];
+  const folders = [...emptied, ...(home === undefined || home === '/' ? [] : [home]), ...hidden];
   const shown = [...visible, programFolder(program)].filter((path) => folders.some((folder) => isInside(path, folder)));
   const args = [
     ...walls,
     ...folders.flatMap((folder) => ['--tmpfs', folder]),
-    ...shown.flatMap((path) => ['--ro-bind', path, path]),
+    ...shown.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--bind', box, box, '--chdir', command.cwd, '--', command.program, ...command.args],
   ];
   return { ...command, program: 'bwrap', args };
