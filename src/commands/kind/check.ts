@@ -26,6 +26,7 @@ export default class KindCheck extends RtCommand {
   static override examples = [
     '$ rt kind check php\nCheck              Outcome Detail\nstarts and answers ok      -\n…',
     '$ rt kind check go:1.22 --code main.go',
+    '$ rt kind check nodejs:20 --json',
   ];
   static override related = ['kind:list', 'kind:get'];
 
