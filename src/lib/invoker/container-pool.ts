@@ -11,6 +11,12 @@ import { failure } from './result-mapping.js';
 import { StemCellKeeper } from './stem-cell-keeper.js';
 import { WaitingQueue } from './waiting-queue.js';
 
+/**
+ * Milliseconds for which an idle container is kept from a job whose own action has a running one: about what the cold
+ * start costs that the eviction would bring, and most likely a second one as soon as the evicted action is invoked again.
+ */
+const keptAfterUse = 250;
+
 /** Collaborators of the container pool. */
 export interface PoolDeps {
   readonly factory: ContainerFactory;
@@ -30,6 +36,7 @@ export class ContainerPool implements ProxyListener {
   private readonly register = new ContainerRegister();
   private readonly queue = new WaitingQueue();
   private readonly idleWatch: IdleWatch;
+  private readonly evictionWatch: IdleWatch;
   private readonly stemCells: StemCellKeeper;
   private dispatching = false;
   private stopping = false;
@@ -38,6 +45,13 @@ export class ContainerPool implements ProxyListener {
   constructor(private readonly deps: PoolDeps) {
     const { clock, config, manifest } = deps;
     this.idleWatch = new IdleWatch({ clock, check: () => this.checkIdle() });
+    this.evictionWatch = new IdleWatch({
+      clock,
+      check: () => {
+        this.dispatch();
+        return Infinity;
+      },
+    });
     this.stemCells = new StemCellKeeper({
       clock,
       config,
@@ -85,6 +99,7 @@ export class ContainerPool implements ProxyListener {
   async stop(): Promise<void> {
     this.stopping = true;
     this.idleWatch.dispose();
+    this.evictionWatch.dispose();
     this.stemCells.dispose();
     for (const job of this.queue.takeAll()) job.abandon();
     const empty = new Promise<void>((resolve) => {
@@ -143,7 +158,7 @@ export class ContainerPool implements ProxyListener {
     const stemCell = this.stemCells.take(job);
     if (stemCell !== undefined) return this.assign(stemCell, job);
     if (this.register.memory + job.request.memory > this.deps.config.poolMemory) {
-      this.makeRoom(job.request.memory);
+      this.makeRoom(job);
       return false;
     }
     this.stemCells.coldStart(job);
@@ -172,11 +187,16 @@ export class ContainerPool implements ProxyListener {
   }
 
   /**
-   * Evicts as many idle containers as `memory` MB need, or none if all of them would not do. Stem cells come last: the
+   * Evicts as many idle containers as the job needs, or none if all of them would not do. Stem cells come last: the
    * reference never evicts them, and so lets an action that needs the whole pool wait for ever.
+   *
+   * A job that has a running container of its own action to wait for takes none that was in use a moment ago. Otherwise
+   * two actions that are invoked in turn evict each other, and each call is a cold start. As no job overtakes the one
+   * that waits, what it spares stays idle, and it waits `keptAfterUse` at most.
    */
-  private makeRoom(memory: number): void {
-    let lacking = this.register.memory + memory - this.deps.config.poolMemory - this.register.memoryOnItsWay;
+  private makeRoom({ request, binding }: PoolJob): void {
+    const { poolMemory } = this.deps.config;
+    let lacking = this.register.memory + request.memory - poolMemory - this.register.memoryOnItsWay;
     const victims: ContainerProxy[] = [];
     for (const proxy of this.register.evictable()) {
       if (lacking <= 0) break;
@@ -184,6 +204,11 @@ export class ContainerPool implements ProxyListener {
       victims.push(proxy);
     }
     if (lacking > 0) return;
+    const keptUntil = Math.max(...victims.map(({ lastUsed }) => lastUsed + keptAfterUse));
+    if (keptUntil > this.deps.clock.monotonic() && this.register.hasRunning(binding.key)) {
+      this.evictionWatch.expect(keptUntil);
+      return;
+    }
     for (const proxy of victims) proxy.dismiss();
   }
 

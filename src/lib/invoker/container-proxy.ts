@@ -83,6 +83,11 @@ export class ContainerProxy {
     return this.state.name === 'removing' || (isBusy(this.state) && this.state.leaving && this.state.jobs === 0);
   }
 
+  /** Whether it has work, and stays when that has ended. */
+  get willBeFree(): boolean {
+    return isBusy(this.state) && this.state.jobs > 0 && !this.state.leaving;
+  }
+
   /** Whether it belongs to an action and has nothing to do. */
   get isIdle(): boolean {
     const { state } = this;

@@ -65,6 +65,11 @@ export class ContainerRegister {
     return best;
   }
 
+  /** Whether a container of the action has work now and will take more when that has ended. */
+  hasRunning(key: string): boolean {
+    return [...(this.byKey.get(key) ?? [])].some(({ willBeFree }) => willBeFree);
+  }
+
   /** A stem cell, or else one that is being created. */
   stemCell(wanted: StemCellKind): ContainerProxy | undefined {
     const fitting = this.stemCellsOf(wanted);
