@@ -2,6 +2,7 @@ import type { ContainerFactory, ContainerRequest } from '../containers/container
 import type { Container } from '../containers/container.js';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
+import { ContainerCompany } from './container-company.js';
 import {
   accepts,
   initialState,
@@ -60,6 +61,7 @@ export class ContainerProxy {
   private state: ProxyState = initialState;
   private container?: Container;
   private activations = 0;
+  private readonly company = new ContainerCompany();
   private readonly waiting: PoolJob[] = [];
 
   constructor(private readonly deps: ProxyDeps) {
@@ -208,8 +210,9 @@ export class ContainerProxy {
   }
 
   private async run(job: PoolJob): Promise<void> {
-    if (this.container === undefined) return;
-    const verdict = await job.run(this.container);
+    const { container } = this;
+    if (container === undefined) return;
+    const verdict = await this.company.during((company) => job.run(container, company));
     this.activations += 1;
     this.apply({ type: 'job ended', reusable: verdict === 'reusable' });
     if (verdict === 'move') this.deps.listener.returned(job);
