@@ -170,10 +170,11 @@ export class ActivationJob implements PoolJob {
 
   /** The logs, unless another activation wrote into them; the last of several throws away what all of them have left. */
   private async ownLogs(container: Container, outcome: ActivationOutcome, company: Company): Promise<CollectedLogs> {
+    const isLast = company.answered();
     if (company.isAlone()) {
       const logs = await this.collectLogs(container, outcome);
       if (company.isAlone()) return logs;
-    } else if (company.isLast()) {
+    } else if (isLast) {
       // As after a developer error nobody knows whether an end mark will come.
       await this.tryToCollect(container, { limit: 0, developerError: true });
     }
