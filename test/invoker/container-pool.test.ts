@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
+import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, sentValue, slow, withMemory } from './invoker-under-test.js';
+import { annotation, InvokerUnderTest, sentValue, slow, states, withMemory } from './invoker-under-test.js';
 
 /** Names of the actions that were run, container after container. */
 function ran(under: InvokerUnderTest): unknown[] {
@@ -149,6 +150,41 @@ describe('ContainerPool', () => {
     under.factory.script.pause = () => Promise.reject(new Error('no freezer'));
     await under.clock.advance(10_000);
     assert.deepEqual(under.invoker.containers(), []);
+  });
+
+  it('AI-301 of several idle containers the one used last is taken, so that the others can age', async () => {
+    const under = new InvokerUnderTest();
+    under.factory.script.run = async ({ container }) => {
+      await under.clock.sleep(container.id === '2' ? 20 : 10);
+      return answer('{}');
+    };
+    const both = [under.activate(), under.activate()];
+    await under.clock.advance(20);
+    await Promise.all(both);
+    for (let round = 0; round < 10; round += 1) await under.activateFor(60_000);
+    assert.deepEqual(
+      under.factory.containers.map(({ requests }) => requests.length),
+      [2, 12],
+    );
+    assert.deepEqual(
+      under.factory.containers.map(({ isDestroyed }) => isDestroyed),
+      [true, false],
+    );
+  });
+
+  it('AI-301 a container that is ready is taken rather than a paused one that would have to be resumed', async () => {
+    const under = new InvokerUnderTest();
+    slow(under, 10);
+    const both = [under.activate(), under.activate()];
+    await under.clock.advance(9000);
+    await Promise.all(both);
+    await under.activateFor(2000);
+    assert.deepEqual(states(under), ['paused', 'idle']);
+    await under.activateFor(10);
+    assert.deepEqual(
+      under.factory.containers.map(({ steps }) => steps),
+      [['pause'], []],
+    );
   });
 
   it('AI-308 idle past the idle time: removed', async () => {
