@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, sentValue, slow, states, withMemory } from './invoker-under-test.js';
+import { annotation, InvokerUnderTest, sentValue, slow, withMemory } from './invoker-under-test.js';
 
 /** Names of the actions that were run, container after container. */
 function ran(under: InvokerUnderTest): unknown[] {
@@ -169,21 +169,6 @@ describe('ContainerPool', () => {
     assert.deepEqual(
       under.factory.containers.map(({ isDestroyed }) => isDestroyed),
       [true, false],
-    );
-  });
-
-  it('AI-301 a container that is ready is taken rather than a paused one that would have to be resumed', async () => {
-    const under = new InvokerUnderTest();
-    slow(under, 10);
-    const both = [under.activate(), under.activate()];
-    await under.clock.advance(9000);
-    await Promise.all(both);
-    await under.activateFor(2000);
-    assert.deepEqual(states(under), ['paused', 'idle']);
-    await under.activateFor(10);
-    assert.deepEqual(
-      under.factory.containers.map(({ steps }) => steps),
-      [['pause'], []],
     );
   });
 
