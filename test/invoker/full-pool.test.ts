@@ -53,6 +53,50 @@ describe('a full ContainerPool', () => {
     await clients;
   });
 
+  it('AI-304 settles on one container for each action when one action had all of them', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 1024 });
+    under.factory.script.create = () => under.clock.sleep(400);
+    runAsAsked(under);
+    let count = 0;
+    const clients = async (calls: number, actions: number): Promise<void> => {
+      const end = count + calls;
+      const client = async (): Promise<void> => {
+        while (count < end) {
+          count += 1;
+          await under.activate({ name: `a${String(count % actions)}`, content: { ms: 1 + (count % 3) } });
+        }
+      };
+      await Promise.all(Array.from({ length: 8 }, client));
+    };
+    const first = clients(100, 1);
+    await under.clock.advance(2000);
+    await first;
+    assert.equal(under.factory.requests.length, 4);
+    const second = clients(400, 4);
+    await under.clock.advance(6000);
+    // Three of the four belong to another action now.
+    assert.equal(under.factory.requests.length, 4 + 3);
+    await second;
+  });
+
+  it('AI-304 spares a container that a waiting job needs, though another one was used later', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 768 });
+    runAsAsked(under);
+    for (const name of ['needed', 'other']) await under.activateFor(1, { name, content: { ms: 0 } });
+    const names = ['busy', 'busy', 'new', 'needed'];
+    const all = names.map((name) => under.activate({ name, content: { ms: 100 } }));
+    await under.clock.advance(300);
+    for (const { statusCode } of await Promise.all(all)) assert.equal(statusCode, 0);
+    assert.deepEqual(
+      under.factory.requests.map(({ purpose }) => purpose),
+      ['guest/needed', 'guest/other', 'guest/busy', 'guest/new'],
+    );
+    assert.deepEqual(
+      under.factory.containers.map(({ isDestroyed }) => isDestroyed),
+      [false, true, false, false],
+    );
+  });
+
   it('AI-304 evicts at once for an action that has no running container to wait for', async () => {
     const under = twoContainers();
     await under.activateFor(60, { name: 'idle', content: { ms: 1 } });
@@ -76,6 +120,29 @@ describe('a full ContainerPool', () => {
     await under.clock.advance(30_000);
     await long;
   });
+
+  for (const { coldStart, kept } of [
+    { coldStart: 1000, kept: 2000 },
+    { coldStart: 60_000, kept: 5000 },
+  ]) {
+    it(`AI-304 evicts for it after ${String(kept)} ms where a cold start took ${String(coldStart)} ms`, async () => {
+      const under = twoContainers();
+      under.factory.script.create = () => under.clock.sleep(coldStart);
+      await under.activateFor(coldStart + 1, { name: 'idle', content: { ms: 1 } });
+      const long = under.activate({ name: 'long', content: { ms: 300_000 } });
+      await under.clock.advance(coldStart);
+      const refreshed = under.activate({ name: 'idle', content: { ms: 1 } });
+      await under.clock.advance(1);
+      await refreshed;
+      const finished = under.activate({ name: 'long', content: { ms: 1 } });
+      await under.clock.advance(kept - 1);
+      assert.equal(under.factory.requests.length, 2);
+      await under.clock.advance(1 + coldStart + 1);
+      assert.equal(annotation(await finished, 'waitTime'), kept + coldStart);
+      await under.clock.advance(300_000);
+      await long;
+    });
+  }
 
   it('AI-305 starts jobs in the order of arrival, and lets none wait longer than for what runs and for an eviction', async () => {
     await fc.assert(

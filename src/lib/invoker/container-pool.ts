@@ -3,6 +3,7 @@ import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import { ContainerProxy, type ProxyListener } from './container-proxy.js';
 import { ContainerRegister } from './container-register.js';
+import { lookahead, planEviction } from './eviction.js';
 import { IdleWatch } from './idle-watch.js';
 import { type ContainerStatus, QueueFull } from './invoker.js';
 import type { KindSource, PoolConfig } from './pool-config.js';
@@ -10,12 +11,6 @@ import type { PoolJob } from './pool-job.js';
 import { failure } from './result-mapping.js';
 import { StemCellKeeper } from './stem-cell-keeper.js';
 import { WaitingQueue } from './waiting-queue.js';
-
-/**
- * Milliseconds for which an idle container is kept from a job whose own action has a running one: about what the cold
- * start costs that the eviction would bring, and most likely a second one as soon as the evicted action is invoked again.
- */
-const keptAfterUse = 250;
 
 /** Collaborators of the container pool. */
 export interface PoolDeps {
@@ -186,30 +181,16 @@ export class ContainerPool implements ProxyListener {
     }
   }
 
-  /**
-   * Evicts as many idle containers as the job needs, or none if all of them would not do. Stem cells come last: the
-   * reference never evicts them, and so lets an action that needs the whole pool wait for ever.
-   *
-   * A job that has a running container of its own action to wait for takes none that was in use a moment ago. Otherwise
-   * two actions that are invoked in turn evict each other, and each call is a cold start. As no job overtakes the one
-   * that waits, what it spares stays idle, and it waits `keptAfterUse` at most.
-   */
-  private makeRoom({ request, binding }: PoolJob): void {
-    const { poolMemory } = this.deps.config;
-    let lacking = this.register.memory + request.memory - poolMemory - this.register.memoryOnItsWay;
-    const victims: ContainerProxy[] = [];
-    for (const proxy of this.register.evictable()) {
-      if (lacking <= 0) break;
-      lacking -= proxy.request.memory;
-      victims.push(proxy);
-    }
-    if (lacking > 0) return;
-    const keptUntil = Math.max(...victims.map(({ lastUsed }) => lastUsed + keptAfterUse));
-    if (keptUntil > this.deps.clock.monotonic() && this.register.hasRunning(binding.key)) {
-      this.evictionWatch.expect(keptUntil);
-      return;
-    }
-    for (const proxy of victims) proxy.dismiss();
+  /** Evicts idle containers for the job, or sees to it that this is thought over when it may be done. */
+  private makeRoom(job: PoolJob): void {
+    const { register } = this;
+    const lacking = register.memory + job.request.memory - this.deps.config.poolMemory - register.memoryOnItsWay;
+    if (lacking <= 0) return;
+    const now = this.deps.clock.monotonic();
+    const eviction = planEviction({ job, behind: this.queue.behindFirst(lookahead), register, lacking, now });
+    if (eviction === undefined) return;
+    if (eviction.due > now) this.evictionWatch.expect(eviction.due);
+    else for (const proxy of eviction.victims) proxy.dismiss();
   }
 
   /** Pauses and removes what has been idle for too long; a container that was chosen for work is never idle (RS-510). */

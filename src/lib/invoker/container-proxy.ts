@@ -61,6 +61,8 @@ export class ContainerProxy {
   private state: ProxyState = initialState;
   private container?: Container;
   private activations = 0;
+  private wasStemCell = false;
+  private readySince: number | undefined;
   private readonly company = new ContainerCompany();
   private readonly waiting: PoolJob[] = [];
 
@@ -88,6 +90,12 @@ export class ContainerProxy {
   /** Whether it has work, and stays when that has ended. */
   get willBeFree(): boolean {
     return isBusy(this.state) && this.state.jobs > 0 && !this.state.leaving;
+  }
+
+  /** Milliseconds from its begin until it was ready to run, or until `now` (monotonic) when it is not; 0 for stem cells. */
+  startTime(now: number): number {
+    if (this.binding === undefined || this.wasStemCell) return 0;
+    return (this.readySince ?? now) - this.created;
   }
 
   /** Whether it belongs to an action and has nothing to do. */
@@ -192,6 +200,7 @@ export class ContainerProxy {
       this.apply({ type: 'gone' });
     });
     this.apply({ type: 'created' });
+    this.wasStemCell = this.state.name === 'stem cell';
   }
 
   private async initialize(): Promise<void> {
@@ -200,6 +209,7 @@ export class ContainerProxy {
     const verdict = await job.initialize(this.container);
     if (verdict === 'ready' && this.state.name === 'initializing') {
       this.waiting.unshift(job);
+      this.readySince = this.deps.clock.monotonic();
       this.apply({ type: 'initialized' });
       return;
     }

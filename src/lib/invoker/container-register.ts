@@ -92,11 +92,16 @@ export class ContainerRegister {
     return [...(this.byOwner.get(owner) ?? [])];
   }
 
-  /** What may be evicted, best first: idle containers of actions by last use, then stem cells by age. */
-  evictable(): ContainerProxy[] {
-    const idle = this.all().filter(({ isIdle }) => isIdle);
-    const stemCells = [...this.unbound].filter(({ stateName }) => stateName === 'stem cell');
-    return [...idle.sort((a, b) => a.lastUsed - b.lastUsed), ...stemCells];
+  /** Idle containers of actions, the one that was idle longest first. */
+  idle(): ContainerProxy[] {
+    return this.all()
+      .filter(({ isIdle }) => isIdle)
+      .sort((a, b) => a.lastUsed - b.lastUsed);
+  }
+
+  /** Stem cells that are there, the oldest first. */
+  unusedStemCells(): ContainerProxy[] {
+    return [...this.unbound].filter(({ stateName }) => stateName === 'stem cell');
   }
 }
 
