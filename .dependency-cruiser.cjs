@@ -95,7 +95,7 @@ const edges = [
     { path: within(['invoker']) },
     { path: `^${LIB}/containers/[^/]+/` },
   ),
-  onlyImporters(['got'], 'client', within(['client'])),
+  onlyImporters(['got', 'http-proxy-agent', 'https-proxy-agent'], 'client', within(['client'])),
   onlyImporters(['conf'], 'config', within(['config'])),
   onlyImporters(['libsql'], 'database', within(['database'])),
   onlyImporters(['croner'], 'feeds', within(['feeds'])),

@@ -1,19 +1,20 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleParts, bundlePlatform } from './release/bundle.js';
+import { bundleClient, bundleCompletion, bundleParts, bundlePlatform } from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
 /** Makes the release form of the program: `dist/` and `oclif.manifest.json` below `root`. Gives the written paths. */
 async function buildRelease(root: string): Promise<string[]> {
   const version = await packageVersion(root);
-  const [client, platform, parts] = await Promise.all([
+  const [client, platform, completion, parts] = await Promise.all([
     bundleClient(root, version),
     bundlePlatform(root),
+    bundleCompletion(root),
     bundleParts(root),
   ]);
-  const bundles = new Map([['rt.cjs', client], ['platform.cjs', platform], ...parts]);
+  const bundles = new Map([['rt.cjs', client], ['platform.cjs', platform], ['complete.cjs', completion], ...parts]);
   const packages = await bundledPackages(
     root,
     [...bundles.values()].map(({ metafile }) => metafile),

@@ -51,12 +51,16 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   list: { id: 'namespace:get' },
   ls: { id: 'namespace:get' },
   get: { id: 'namespace:get' },
+  whoami: { id: 'namespace:current' },
   deploy: { id: 'project:deploy' },
   undeploy: { id: 'project:undeploy' },
   'deploy:undeploy': { id: 'project:undeploy' },
   'deploy:sync': { id: 'project:sync' },
   'deploy:export': { id: 'project:export' },
   'deploy:report': { id: 'project:report' },
+  'context:create': { id: 'context:add' },
+  'context:delete': { id: 'context:remove' },
+  'context:get': { id: 'context:show' },
   autocomplete: { id: 'completion' },
   'sdk:install:bashauto': { id: 'completion', flags: ['--shell=bash'] },
 };
@@ -73,7 +77,6 @@ export const foreignWords: Readonly<Record<string, string>> = {
   start: 'platform:start',
   stop: 'platform:stop',
   status: 'platform:status',
-  config: 'property:get',
 };
 
 /** First words that are dropped, so that `alias wsk=rt` and the like work (C-2). */

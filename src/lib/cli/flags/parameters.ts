@@ -2,7 +2,7 @@ import { string } from '@oclif/core/flags';
 import { UsageError } from '../../errors/client-errors.js';
 import type { CliEnvironment } from '../environment.js';
 import { isJson } from '../json-text.js';
-import { describeJsonProblem, findJsonProblem } from './json-problem.js';
+import { describeJsonProblem, findJsonProblem } from '../../entity/json-problem.js';
 import { type Pair, pairFlag } from './pair.js';
 import { type FileSubject, type JsonEntry, readEntries } from './parameter-file.js';
 import { TextInput } from './text-input.js';
@@ -96,6 +96,14 @@ export async function readParameters(
   const environment = await read('environment', flags['env-file'], readers(flags.env, plain('environment')));
   refuseOverlap(parameters, environment);
   return { parameters, annotations, environment, notes };
+}
+
+/** The text of `--body FILE`, any JSON value (C-31). Throws UsageError. */
+export async function readBody(file: string, flags: ParameterFlagValues, around: CliEnvironment): Promise<string> {
+  const text = await new TextInput(around, flags.auth === '-').file(file);
+  const problem = isJson(text) ? undefined : findJsonProblem(text);
+  if (problem === undefined) return text;
+  throw new UsageError(`Invalid body file '${file}': not valid JSON at ${describeJsonProblem(text, problem)}`);
 }
 
 /** The pairs of `key=value` words behind the name of an action to invoke, split at the first `=` (C-25). */
