@@ -49,7 +49,7 @@ describe('the program', () => {
     assert.equal(unknown.status, 127);
     assert.equal(
       unknown.stdout,
-      `{"error":{"message":"'kind lits' is not an rt command","hint":"did you mean 'rt kind list'?","code":"unknown_command","exitCode":127}}\n`,
+      `{"error":{"message":"'kind lits' is not an rt command","hint":"did you mean 'rt kind list'?","code":"usage","exitCode":127}}\n`,
     );
   });
 

@@ -15,7 +15,6 @@ export type ErrorCode =
   | 'server_error'
   | 'app_error'
   | 'pending'
-  | 'unknown_command'
   | 'interrupted'
   | 'unsupported'
   | 'platform'

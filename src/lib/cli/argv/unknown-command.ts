@@ -15,7 +15,7 @@ export class UnknownCommandError extends RtError {
     readonly rest: readonly string[] = [],
   ) {
     const suggestion = suggest(typed, ids);
-    super('unknown_command', `'${typed.join(' ')}' is not an rt command`, {
+    super('usage', `'${typed.join(' ')}' is not an rt command`, {
       exitStatus: exitStatus.unknownCommand,
       hint:
         suggestion === undefined
