@@ -38,7 +38,12 @@ async function completeLine(words) {
   process.stdout.write(await complete({ ...place, words, manifest }));
 }
 
+/** Whether the line asks for nothing but the version, as a text. */
+function asksForVersion([word, ...more]) {
+  return more.length === 0 && (['--version', '-V'].includes(word) || (word === 'version' && !process.env.RT_OUTPUT));
+}
+
 const argv = process.argv.slice(2);
-if (argv.length === 1 && ['--version', '-V', 'version'].includes(argv[0])) process.stdout.write(`${versionLine()}\n`);
+if (asksForVersion(argv)) process.stdout.write(`${versionLine()}\n`);
 else if (argv[0] === '__complete') void completeLine(argv.slice(1));
 else void runProgram(argv);
