@@ -14,14 +14,22 @@ export interface Bundle {
  */
 const UNREACHED = ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'];
 
-const withoutUnreached: Plugin = {
-  name: 'without-unreached',
-  setup(build) {
-    const filter = new RegExp(`^(${UNREACHED.join('|')})$`);
-    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached' }));
-    build.onLoad({ filter: /^/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
-  },
-};
+/**
+ * What dockerode uses for engines behind ssh and for BuildKit's sessions, neither of which we speak: they bring native add-ons and would be
+ * most of the bundle.
+ */
+const NATIVE = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+
+function without(packages: readonly string[]): Plugin {
+  return {
+    name: 'without-unreached',
+    setup(build) {
+      const filter = new RegExp(`^(${packages.join('|')})$`);
+      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached' }));
+      build.onLoad({ filter: /^/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
 
 /**
  * `import()` is lowered to a lazily evaluated `require`, because a script that is restored from a V8 code cache cannot run `import()`.
@@ -46,7 +54,7 @@ const common = {
 export async function bundleClient(root: string, version: string): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [withoutUnreached] });
+  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [without(UNREACHED)] });
 }
 
 /** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
@@ -56,7 +64,13 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
     external: ['libsql'],
+    plugins: [without(NATIVE)],
   });
+}
+
+/** `dist/launchers/image-proxy.cjs`: what the runners in images of `rt kind pull --build` share with the platform. */
+export async function bundleImageProxy(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/containers/image-proxy/main.ts'] });
 }
 
 async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {

@@ -4,7 +4,7 @@ import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
 import type { LogStream } from '../log-framing.js';
 import { parseInitRequest, type InitRequest } from './init-request.js';
 import { LoopExecutor } from './loop-executor.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import type { RuntimeProcess } from './runtime-process.js';
 import { refusal, type RuntimeProxy } from './runtime-proxy.js';
 

@@ -16,8 +16,9 @@ import { killMarked } from './marked-processes.js';
 import { ProcessContainer } from './process-container.js';
 import { ProgramSearch } from './program-search.js';
 import { runtimeEnvironment } from './runtime-environment.js';
+import { quietPipes } from './quiet-pipes.js';
 import { findRuntimeStarter, type RuntimeStarter } from './runtime-starter.js';
-import { StreamCollector } from './stream-collector.js';
+import { StreamCollector } from '../stream-collector.js';
 
 /** What the process driver needs to know about this machine and this platform. */
 export interface ProcessDriverOptions {
@@ -115,6 +116,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     const mark = `${this.options.mark}:${this.instance}:${id}`;
     const collector = new StreamCollector({
       clock,
+      awaitEnd: quietPipes,
       onStray: (bytes) => {
         log.debug('containers', `${request.purpose}: ${String(bytes)} bytes of output between activations`);
       },

@@ -3,7 +3,7 @@ import type { CollectedLogs, Container, RuntimeBounds, RuntimeOutcome } from '..
 import { removeBox } from './box.js';
 import { killMarked } from './marked-processes.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
-import type { StreamCollector } from './stream-collector.js';
+import type { StreamCollector } from '../stream-collector.js';
 
 interface ProcessContainerDeps {
   readonly id: string;

@@ -10,7 +10,7 @@ import { prepareNodeInit } from './node-init.js';
 import { NodeProxy } from './node-proxy.js';
 import { RuntimeProcess } from './runtime-process.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
-import type { StreamCollector } from './stream-collector.js';
+import type { StreamCollector } from '../stream-collector.js';
 
 /** What a runtime is started with. */
 interface RuntimeStart {
@@ -23,9 +23,9 @@ interface RuntimeStart {
   readonly memory: number;
   /** The whole environment, given the variables of the language. */
   readonly environment: (language: Readonly<Record<string, string>>) => Record<string, string>;
-  readonly collector: StreamCollector;
+  readonly collector: Pick<StreamCollector, 'attach' | 'note'>;
   readonly clock: Clock;
-  readonly guardian: Guardian;
+  readonly guardian: Pick<Guardian, 'watch' | 'forget'>;
   readonly onViolation: (message: string) => void;
 }
 
