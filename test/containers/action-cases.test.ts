@@ -1,19 +1,6 @@
-import assert from 'node:assert/strict';
-import type { Container } from '../../src/lib/containers/container.js';
-import { logSentinel } from '../../src/lib/containers/log-framing.js';
-import {
-  assertExpectation,
-  assertOneOf,
-  assertStreams,
-  containerEnvironment,
-  initBody,
-  loadSuites,
-  runBody,
-  type ActionCase,
-  type Answer,
-  type CaseStep,
-} from '../conformance/actions/cases.js';
-import { collect, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { loadSuites } from '../conformance/actions/cases.js';
+import { TestDriver } from '../helpers/process-driver.js';
+import { runCase } from './run-action-case.js';
 
 const kinds: Readonly<Record<string, string>> = { nodejs: 'nodejs:20', python: 'python:3' };
 
@@ -35,44 +22,8 @@ describe('conformance actions in the process driver', () => {
       continue;
     }
     for (const testCase of cases) {
-      it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, () => runCase(driver, { kind, folder, testCase }));
+      it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, () =>
+        runCase((of, environment) => driver.create(of, environment), { kind, folder, testCase }));
     }
   }
 });
-
-async function runCase(
-  driver: TestDriver,
-  { kind, folder, testCase }: { kind: string; folder: string; testCase: ActionCase },
-): Promise<void> {
-  const container = await driver.create(kind, { ...containerEnvironment, ...testCase.containerEnv });
-  try {
-    if (testCase.skipInit !== true) {
-      const answer = await post(container, '/init', JSON.stringify(await initBody(folder, testCase)));
-      assertExpectation(answer, { status: 200, ...testCase.expectInit });
-    }
-    for (const step of testCase.steps) await runStep(container, step, JSON.stringify(await initBody(folder, testCase)));
-    const streams = await collect(container);
-    assertStreams(testCase, streams);
-    assert.ok(![...streams.stdout, ...streams.stderr].some((line) => line.includes(logSentinel)));
-  } finally {
-    await container.destroy();
-  }
-}
-
-async function runStep(container: Container, step: CaseStep, init: string): Promise<void> {
-  const route = step.raw?.path ?? (step.run === undefined ? '/init' : '/run');
-  const body = step.raw?.body ?? (step.run === undefined ? init : JSON.stringify(runBody(step.run)));
-  const start = performance.now();
-  const answers = await Promise.all(Array.from({ length: step.parallel ?? 1 }, () => post(container, route, body)));
-  const duration = performance.now() - start;
-  if (step.expectOneOf !== undefined) assertOneOf(answers, step.expectOneOf);
-  for (const answer of answers) if (step.expect !== undefined) assertExpectation(answer, step.expect);
-  assert.ok(duration >= (step.minMs ?? 0) - 1, `took ${String(duration)} ms`);
-  assert.ok(duration <= (step.maxMs ?? Number.POSITIVE_INFINITY), `took ${String(duration)} ms`);
-}
-
-async function post(container: Container, route: string, body: string): Promise<Answer> {
-  const outcome = await container.send(route, body, wideBounds);
-  if (outcome.type !== 'answer') throw new Error(`no answer but ${JSON.stringify(outcome)}`);
-  return outcome;
-}

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../entity/clock.js';
@@ -41,6 +42,7 @@ function surroundings(request: StartRequest, log: PlatformLog): PlatformSurround
     paths: request.paths,
     version: request.version,
     pid: process.pid,
+    machine: hostname(),
     user: process.getuid?.(),
     node: process.execPath,
     nodeVersion: process.versions.node,

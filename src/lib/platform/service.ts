@@ -4,6 +4,7 @@ import type { Store } from '../database/open-store.js';
 import { defaultActionLimitBounds } from '../entity/limits.js';
 import type { AlarmClock } from '../feeds/alarm-clock.js';
 import type { PoolInvoker } from '../invoker/pool-invoker.js';
+import type { DriverEngine } from './choose-driver.js';
 import type { Foundation } from './foundation.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 import type { Lifetime } from './lifetime.js';
@@ -27,6 +28,8 @@ export interface ServiceParts {
   readonly lifetime: Lifetime;
   /** The URL of the API, known once it listens. */
   readonly url: () => string;
+  /** The same for actions, which may run in another network. */
+  readonly containerUrl: () => string;
   readonly ready: () => boolean;
 }
 
@@ -40,7 +43,7 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const { createController } = await import('../controller/controller.js');
   const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
   const { artifacts, activations, subjects, alarms: alarmStore, apis, settings } = store;
-  const apiHost = parts.url;
+  const apiHost = parts.containerUrl;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
   await seedSystemPackages({ artifacts, settings, manifest, clock, folder: around.systemPackages });
@@ -48,7 +51,10 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
     ...{ artifacts, activations, subjects, alarms: alarmStore, apis, settings, invoker, manifest, clock, random, log },
     limits: noNamespaceLimits,
     bounds: defaultActionLimitBounds,
-    allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
+    allowedHosts: [
+      ...(isLoopback(options.host) ? [] : [options.host.toLowerCase()]),
+      ...(foundation.engine === undefined ? [] : ['host.docker.internal', ...(await gatewayOf(foundation.engine))]),
+    ],
     url: parts.url,
     ready: parts.ready,
     metrics: options.metrics,
@@ -56,4 +62,9 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   });
   await alarms.load();
   return { invoker, server, alarms };
+}
+
+async function gatewayOf(engine: DriverEngine): Promise<string[]> {
+  const gateway = await engine.gateway();
+  return gateway === undefined ? [] : [gateway];
 }

@@ -1,3 +1,4 @@
+import type { PlatformStatus } from '../../platform/control-client-documents.js';
 import type { PlatformReport } from '../../platform/launcher/report-platform.js';
 import { isolationNote } from '../isolation-note.js';
 import type { Presenter } from '../presenter.js';
@@ -33,12 +34,13 @@ export class PlatformStatusPresenter implements Presenter {
   private rows(): [string, string][] {
     const { report } = this;
     if (report.health !== 'running') return [];
-    const { url, pid, driver, isolation, uptime, store, runtimes, memory, version, inFlight } = report.status;
+    const { url, pid, driver, isolation, engine, uptime, store, runtimes, memory, version, inFlight } = report.status;
     return [
       ['url', url],
       ['pid', String(pid)],
       ['version', version],
       ['driver', `${driver} (isolation: ${isolation})`],
+      ...engineRows(engine),
       ['uptime', ageText(uptime)],
       [
         'store',
@@ -55,6 +57,12 @@ export class PlatformStatusPresenter implements Presenter {
       ],
     ];
   }
+}
+
+/** Where the container engine is; `docker: not answering` is how RS-132 wants it said. */
+function engineRows(engine: PlatformStatus['engine']): [string, string][] {
+  if (engine === undefined) return [];
+  return [['docker', engine.answering ? engine.address : `not answering (${engine.address} ${engine.fault ?? ''})`]];
 }
 
 /** `1 stem cell`, `2 stem cells`. */

@@ -16,6 +16,7 @@ import { DockerContainer } from './docker-container.js';
 import { Engine } from './engine.js';
 import type { EngineAddress } from './engine-address.js';
 import { EngineError } from './engine-error.js';
+import { withTag } from './image-tag.js';
 import { Images, type PullPolicy } from './images.js';
 import { Lanes } from './lanes.js';
 import { RuntimeLink } from './runtime-link.js';
@@ -41,6 +42,9 @@ export interface DockerDriverOptions {
 /** Containers that are created at the same time (action-interface.md §5.4). */
 const creations = 10;
 
+/** Milliseconds for which a list of images is good. */
+const listLife = 500;
+
 /** Runs actions in containers of Docker or Podman, with the images of the runtimes manifest or of the user (action-interface.md §5). */
 export class DockerContainerFactory implements ContainerFactory {
   readonly driver = 'docker';
@@ -50,6 +54,7 @@ export class DockerContainerFactory implements ContainerFactory {
   private readonly images: Images;
   private opened: Promise<Engine> | undefined;
   private reachable: Promise<boolean> | undefined;
+  private listed: { readonly at: number; readonly names: Promise<ReadonlySet<string>> } | undefined;
   private counter = 0;
   private disposed = false;
 
@@ -81,12 +86,17 @@ export class DockerContainerFactory implements ContainerFactory {
     const image = this.options.manifest.resolve(kind)?.image;
     if (image === undefined) return { available: false, missing: 'the runtimes manifest does not have it' };
     try {
-      const id = await (await this.engine()).imageId(image);
-      if (id !== undefined) return { available: true, detail: `image ${image}` };
+      if ((await this.imageNames()).has(withTag(image))) return { available: true, detail: `image ${image}` };
       return { available: false, missing: `the image ${image} is not on this machine; rt kind pull ${kind}` };
     } catch (error) {
       return { available: false, missing: `the container engine: ${error instanceof Error ? error.message : ''}` };
     }
+  }
+
+  /** Address of this machine in the network of the containers; undefined where they have no network of this machine. */
+  async gateway(): Promise<string | undefined> {
+    const engine = await this.engine();
+    return (await this.hasReachableContainers(engine)) ? engine.gateway() : undefined;
   }
 
   /** Removes the containers that an earlier platform of the same data folder has left. Only for the owner of its lock (RS-143). */
@@ -104,6 +114,15 @@ export class DockerContainerFactory implements ContainerFactory {
     const results = await Promise.allSettled([...this.containers].map((container) => container.destroy()));
     const failed = results.filter(({ status }) => status === 'rejected').length;
     if (failed > 0) this.options.log.warn('containers', `${String(failed)} containers could not be removed`);
+  }
+
+  /** One list for the many kinds that are asked for at once. */
+  private imageNames(): Promise<ReadonlySet<string>> {
+    const now = this.options.clock.monotonic();
+    if (this.listed === undefined || now - this.listed.at > listLife) {
+      this.listed = { at: now, names: this.engine().then((engine) => engine.imageNames()) };
+    }
+    return this.listed.names;
   }
 
   private engine(): Promise<Engine> {

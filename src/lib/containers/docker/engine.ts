@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import type { EngineAddress } from './engine-address.js';
 import { EngineError, toEngineError } from './engine-error.js';
+import { withTag } from './image-tag.js';
 
 /** How a container ended. */
 export interface ContainerEnd {
@@ -149,6 +150,12 @@ export class Engine {
     }
   }
 
+  /** Names of all images that are on the machine, `repository:tag`. */
+  async imageNames(): Promise<Set<string>> {
+    const images = await this.call('list images', limits.inspect, () => this.docker.listImages());
+    return new Set(images.flatMap(({ RepoTags }) => (RepoTags as string[] | null) ?? []));
+  }
+
   /** Removes an image, or its name when it has others; one that is not there is as good. */
   async removeImage(name: string): Promise<void> {
     try {
@@ -163,8 +170,7 @@ export class Engine {
     const { Config } = await this.call('look for an image', limits.inspect, () =>
       this.docker.getImage(image).inspect(),
     );
-    const path = Config.Env.find((variable) => variable.startsWith('PATH='))?.slice('PATH='.length);
-    const folders = (path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':');
+    const folders = searchPath(Config);
     const id = await this.create({ Image: image, Cmd: ['none'] });
     try {
       const container = this.docker.getContainer(id);
@@ -182,9 +188,8 @@ export class Engine {
 
   /** Pulls an image; `onProgress` gets lines such as `Downloading [==> ] 12MB/40MB`. */
   async pull(name: string, onProgress: (line: string) => void): Promise<void> {
-    const tagged = /:[^/]*$|@/.test(name) ? name : `${name}:latest`;
     const stream = await this.call('pull an image', progressPatience, (abortSignal) =>
-      this.docker.pull(tagged, { abortSignal }),
+      this.docker.pull(withTag(name), { abortSignal }),
     );
     await this.follow(stream, onProgress);
   }
@@ -256,4 +261,10 @@ interface ProgressEvent {
   readonly stream?: string;
   readonly id?: string;
   readonly progress?: string;
+}
+
+/** Folders in which an image looks for programs; an image that was imported has no variables at all. */
+function searchPath({ Env }: { readonly Env?: readonly string[] | null }): string[] {
+  const path = Env?.find((variable) => variable.startsWith('PATH='))?.slice('PATH='.length);
+  return (path ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':');
 }

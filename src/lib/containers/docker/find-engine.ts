@@ -1,5 +1,4 @@
 import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { engineAddresses, type EngineAddress, type EngineSurroundings } from './engine-address.js';
 import { EngineError } from './engine-error.js';
 
@@ -30,30 +29,38 @@ export async function findEngine(
   return { fault: first ?? 'no socket of Docker or Podman was found', tried: first !== undefined };
 }
 
-/** Asks an engine for a sign of life; gives what is wrong, undefined when all is well. */
-export function ping({ options }: EngineAddress): Promise<string | undefined> {
+/** Asks an engine for a sign of life; gives what is wrong, undefined when all is well (RS-132). */
+export async function ping(address: EngineAddress): Promise<string | undefined> {
+  const answer = await ask(address, '/_ping');
+  if (typeof answer === 'string') return answer;
+  return answer === 200 ? undefined : `answered with status ${String(answer)}`;
+}
+
+/** Whether an engine has an image, without the client library. */
+export async function hasImage(address: EngineAddress, name: string): Promise<boolean> {
+  return (await ask(address, `/images/${encodeURIComponent(name)}/json`)) === 200;
+}
+
+/** The status of an answer, or what is wrong. */
+async function ask({ options }: EngineAddress, path: string): Promise<number | string> {
+  const secure = 'protocol' in options && options.protocol === 'https';
+  // `https` costs more to load than the whole question.
+  const { request: send } = secure ? await import('node:https') : { request: httpRequest };
+  const protocol = secure ? 'https:' : 'http:';
   return new Promise((resolve) => {
-    const send = 'protocol' in options && options.protocol === 'https' ? httpsRequest : httpRequest;
-    const request = send({
-      ...options,
-      ...('protocol' in options ? { protocol: `${options.protocol}:` } : {}),
-      path: '/_ping',
-      agent: false,
-    });
+    const request = send({ ...options, protocol, path, agent: false });
     const deadline = setTimeout(() => {
       resolve(`did not answer within ${String(patience / 1000)} s`);
       request.destroy();
     }, patience);
-    const settle = (fault: string | undefined): void => {
-      clearTimeout(deadline);
-      resolve(fault);
-    };
     request.on('error', (error: NodeJS.ErrnoException) => {
-      settle(reasons[error.code ?? ''] ?? `cannot be reached: ${error.message}`);
+      clearTimeout(deadline);
+      resolve(reasons[error.code ?? ''] ?? `cannot be reached: ${error.message}`);
     });
     request.on('response', (response) => {
-      response.resume();
-      settle(response.statusCode === 200 ? undefined : `answered with status ${String(response.statusCode)}`);
+      clearTimeout(deadline);
+      resolve(response.statusCode ?? 0);
+      response.destroy();
     });
     request.end();
   });

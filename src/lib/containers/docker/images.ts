@@ -2,6 +2,7 @@ import type { Log } from '../../entity/log.js';
 import { ContainerCreationError } from '../container-factory.js';
 import type { Engine } from './engine.js';
 import { EngineError } from './engine-error.js';
+import { withTag } from './image-tag.js';
 
 /** When images are pulled (cli.md §14.1 `--pull`). */
 export type PullPolicy = 'always' | 'missing' | 'never';
@@ -82,6 +83,5 @@ function failure({ name, named }: WantedImage, reason: string): ContainerCreatio
 }
 
 function isLatest(name: string): boolean {
-  const last = name.slice(name.lastIndexOf('/') + 1);
-  return !last.includes(':') || last.endsWith(':latest');
+  return withTag(name).endsWith(':latest');
 }

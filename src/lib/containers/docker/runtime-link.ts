@@ -28,16 +28,32 @@ const connectPatience = 2_000;
  * dead socket (action-interface.md §1, AI-326).
  */
 export class RuntimeLink {
+  /** Whether the runtime has answered once: until then it may still be starting. */
+  private listens = false;
+
   constructor(private readonly deps: RuntimeLinkDeps) {}
 
   send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
     if (this.deps.hasEnded()) return Promise.resolve({ type: 'unreachable' });
     const pending = new PendingAnswer(this.deps.clock, bounds);
-    const exchange = new Exchange(route, body, { ...this.deps, pending });
+    const exchange = new Exchange(route, body, {
+      ...this.deps,
+      pending,
+      isStarting: () => !this.listens,
+      onAnswer: () => {
+        this.listens = true;
+      },
+    });
     void this.deps.gone.then(() => exchange.lose());
     exchange.begin();
     return pending.outcome;
   }
+}
+
+interface ExchangeDeps extends RuntimeLinkDeps {
+  readonly pending: PendingAnswer;
+  readonly isStarting: () => boolean;
+  readonly onAnswer: () => void;
 }
 
 /** One request on its way: connects, perhaps several times, and reads the answer. */
@@ -49,7 +65,7 @@ class Exchange {
   constructor(
     private readonly route: string,
     private readonly body: string,
-    private readonly deps: RuntimeLinkDeps & { readonly pending: PendingAnswer },
+    private readonly deps: ExchangeDeps,
   ) {
     void deps.pending.outcome.then(() => this.request?.destroy());
   }
@@ -76,6 +92,7 @@ class Exchange {
       });
     });
     request.once('response', (response) => {
+      this.deps.onAnswer();
       this.read(response);
     });
     request.once('error', () => {
@@ -111,14 +128,13 @@ class Exchange {
   }
 
   private fail(): void {
-    const { pending, hasEnded, relayed, clock } = this.deps;
+    const { pending, hasEnded, isStarting, relayed, clock } = this.deps;
     if (pending.isSettled) return;
-    const starting = this.route === '/init' && (!this.connected || relayed);
-    if (starting && !hasEnded())
+    if (isStarting() && !hasEnded() && (!this.connected || relayed)) {
       clock.after(retryInterval, () => {
         if (!pending.isSettled && !this.losing) this.begin();
       });
-    else if (this.connected) void this.breakOff();
+    } else if (this.connected) void this.breakOff();
     else if (!hasEnded()) pending.settle({ type: 'unreachable' });
   }
 

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../../errors/client-errors.js';
-import { drivers, logLevels, type PlatformOptions, type PrewarmOption, type UserOption } from './platform-options.js';
+import {
+  drivers,
+  logLevels,
+  type PlatformOptions,
+  type PrewarmOption,
+  pullPolicies,
+  type UserOption,
+} from './platform-options.js';
 import { reasonOf } from './private-folder.js';
 
 /** Flags of `rt platform start` as they were parsed; names as on the command line. */
@@ -9,6 +16,7 @@ export interface StartFlags {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly driver?: string | undefined;
+  readonly pull?: string | undefined;
   readonly runtimes?: string | undefined;
   readonly 'data-dir'?: string | undefined;
   readonly ephemeral?: boolean | undefined;
@@ -36,6 +44,7 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     port: flags.port ?? portOf(env.RT_PLATFORM_PORT),
     host: flags.host ?? textOf(env.RT_PLATFORM_HOST),
     driver: oneOf(drivers, flags.driver ?? textOf(env.RT_PLATFORM_DRIVER), 'driver'),
+    pull: oneOf(pullPolicies, flags.pull, 'pull'),
     runtimes: runtimesOf(flags.runtimes, around),
     dataDir: dataDir === undefined ? undefined : absolute(dataDir, around.cwd),
     ephemeral: flags.ephemeral === true ? true : undefined,

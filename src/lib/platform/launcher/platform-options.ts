@@ -19,6 +19,8 @@ export interface UserOption {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const pullPolicies = ['always', 'missing', 'never'] as const;
+
 export const drivers = ['auto', 'docker', 'process'] as const;
 
 /** The options of `rt platform start` (cli.md §14.1). */
@@ -27,6 +29,8 @@ export interface PlatformOptions {
   readonly port: number;
   readonly host: string;
   readonly driver: (typeof drivers)[number];
+  /** When the docker driver pulls images. */
+  readonly pull: (typeof pullPolicies)[number];
   /** JSON text of a runtimes manifest; absent: the built-in one. */
   readonly runtimes?: string;
   /** Absolute path; absent: `RT_HOME/platform`. */
@@ -52,6 +56,7 @@ export const defaultPlatformOptions: PlatformOptions = {
   port: 3233,
   host: '127.0.0.1',
   driver: 'auto',
+  pull: 'missing',
   ephemeral: false,
   clean: false,
   metrics: false,
