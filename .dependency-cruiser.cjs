@@ -97,9 +97,9 @@ const edges = [
   onlyImporters(['fastify'], 'controller-and-platform', within(['controller', 'platform'])),
   forbid(
     'entry-imports-node-only',
-    'bin/run.cjs loads nothing but Node itself.',
-    { path: '^bin/run[.]cjs$' },
-    { dependencyTypesNot: ['core'] },
+    'The entries of the release load nothing but Node itself before the bundle.',
+    { path: '^bin/.*[.]cjs$' },
+    { pathNot: '^bin/code-cache[.]cjs$', dependencyTypesNot: ['core'] },
   ),
   forbid(
     'main-imports-allow-list',

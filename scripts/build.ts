@@ -1,29 +1,37 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleImageProxy, bundlePlatform } from './release/bundle.js';
+import { bundleClient, bundleImageProxy, bundleParts, bundlePlatform } from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
 /** Makes the release form of the program: `dist/` and `oclif.manifest.json` below `root`. Gives the written paths. */
 async function buildRelease(root: string): Promise<string[]> {
   const version = await packageVersion(root);
-  const [client, platform, imageProxy] = await Promise.all([
+  const [client, platform, imageProxy, parts] = await Promise.all([
     bundleClient(root, version),
     bundlePlatform(root),
     bundleImageProxy(root),
+    bundleParts(root),
   ]);
-  const packages = await bundledPackages(root, [client.metafile, platform.metafile, imageProxy.metafile]);
+  const bundles = new Map([
+    ['rt.cjs', client],
+    ['platform.cjs', platform],
+    [join('launchers', 'image-proxy.cjs'), imageProxy],
+    ...parts,
+  ]);
+  const packages = await bundledPackages(
+    root,
+    [...bundles.values()].map(({ metafile }) => metafile),
+  );
   const files = new Map([
-    ['rt.cjs', client.text],
-    ['platform.cjs', platform.text],
+    ...[...bundles].map(([name, { text }]): [string, string] => [name, text]),
     ['LICENCES.txt', licencesDocument(packages)],
   ]);
   const made = join(root, `.dist-${String(process.pid)}`);
   await mkdir(made);
-  for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/containers/process/launchers'), join(made, 'launchers'), { recursive: true });
-  await writeFile(join(made, 'launchers', 'image-proxy.cjs'), imageProxy.text);
+  for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/platform/system-packages/actions'), join(made, 'system-packages'), { recursive: true });
   await replaceFolder(join(root, 'dist'), made);
   await writeFile(join(root, 'oclif.manifest.json'), await manifest(client.text, version));

@@ -9,16 +9,28 @@ export interface Bundle {
 }
 
 /**
- * Packages that bundled libraries name but that nothing of ours reaches: oclif's loading of plugins from disk, which must not happen
- * (RS-267), and the editor prompt of inquirer. They would be four fifths of the bundle.
+ * Packages that bundled libraries name but that nothing of ours reaches. In the client: oclif's loading of plugins from disk, which must not
+ * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger and its injected requests, and the
+ * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
+ * engines behind ssh and BuildKit's sessions, which bring native add-ons.
  */
-const UNREACHED = ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'];
+const unreached = {
+  client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
+  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino'],
+  dockerode: ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
+} as const;
 
-/**
- * What dockerode uses for engines behind ssh and for BuildKit's sessions, neither of which we speak: they bring native add-ons and would be
- * most of the bundle.
- */
-const NATIVE = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+/** Modules of Node that fastify names and our plain HTTP never reaches. */
+const unreachedByFastify = /^node:(?:https|http2|dns)$/;
+
+const withoutTls: Plugin = {
+  name: 'without-tls',
+  setup(build) {
+    build.onResolve({ filter: unreachedByFastify }, ({ path, importer }) =>
+      /node_modules\/fastify\//.test(importer) ? { path, namespace: 'unreached' } : undefined,
+    );
+  },
+};
 
 function without(packages: readonly string[]): Plugin {
   return {
@@ -27,6 +39,36 @@ function without(packages: readonly string[]): Plugin {
       const filter = new RegExp(`^(${packages.join('|')})$`);
       build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached' }));
       build.onLoad({ filter: /^/, namespace: 'unreached' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
+
+/** Packages that lie in files of their own beside the client, and beside the platform. */
+const clientParts = ['got', 'inquirer', 'ora', 'yaml'] as const;
+const platformParts = ['dockerode'] as const;
+
+function partFile(name: string): string {
+  return `${name}.cjs`;
+}
+
+function hasDefault(module: unknown): boolean {
+  return typeof module === 'object' && module !== null && 'default' in module;
+}
+
+/** Makes the import of such a package a `require` of its file, with the names that it really exports. */
+function withApart(parts: readonly string[]): Plugin {
+  return {
+    name: 'with-parts-apart',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^(${parts.join('|')})$`) }, ({ path }) => ({ path, namespace: 'part' }));
+      build.onResolve({ filter: /^[.]/, namespace: 'part' }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /^/, namespace: 'part' }, async ({ path }) => {
+        const names = Object.keys((await import(path)) as object).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+        const lines = names.map((name) =>
+          name === 'default' ? 'export default part.default;' : `export const ${name} = part.${name};`,
+        );
+        return { contents: [`const part = require('./${partFile(path)}');`, ...lines].join('\n') };
+      });
     },
   };
 }
@@ -50,11 +92,36 @@ const common = {
   banner: { js: `const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
 } satisfies BuildOptions;
 
-/** `dist/rt.cjs`: the client with every command. */
+/** `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. */
 export async function bundleClient(root: string, version: string): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [without(UNREACHED)] });
+  return await bundle({
+    ...common,
+    absWorkingDir: root,
+    stdin,
+    plugins: [without(unreached.client), withApart(clientParts)],
+  });
+}
+
+/**
+ * The parts of client and platform by their file names: each is a package that few commands need, and all of them were two thirds of the text that
+ * the first run had to parse (P-05).
+ */
+export async function bundleParts(root: string): Promise<Map<string, Bundle>> {
+  const bundles = [...clientParts, ...platformParts].map((name) => bundlePart(root, name));
+  return new Map(await Promise.all(bundles));
+}
+
+/** One of them. */
+export async function bundlePart(root: string, name: string): Promise<[string, Bundle]> {
+  const contents = `export * from '${name}'; export { default } from '${name}';`;
+  const stdin = {
+    contents: hasDefault(await import(name)) ? contents : `export * from '${name}';`,
+    resolveDir: root,
+  };
+  const plugins = [without([...unreached.client, ...unreached.dockerode])];
+  return [partFile(name), await bundle({ ...common, absWorkingDir: root, stdin, plugins })];
 }
 
 /** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
@@ -64,7 +131,7 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
     external: ['libsql'],
-    plugins: [without(NATIVE)],
+    plugins: [without(unreached.platform), withoutTls, withApart(platformParts)],
   });
 }
 

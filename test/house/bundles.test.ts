@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
+import { bundleClient, bundleParts, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
 import {
   bundledPackages,
   installedPackages,
@@ -22,13 +22,23 @@ describe('the release form', function () {
 
   let client: Bundle;
   let platform: Bundle;
+  let parts: ReadonlyMap<string, Bundle>;
   let installed: LicensedPackage[];
   let bundled: LicensedPackage[];
 
+  const all = (): Bundle[] => [client, platform, ...parts.values()];
+
   before(async () => {
-    [client, platform] = await Promise.all([bundleClient(ROOT, '1.2.3'), bundlePlatform(ROOT)]);
+    [client, platform, parts] = await Promise.all([
+      bundleClient(ROOT, '1.2.3'),
+      bundlePlatform(ROOT),
+      bundleParts(ROOT),
+    ]);
     installed = await installedPackages(ROOT);
-    bundled = await bundledPackages(ROOT, [client.metafile, platform.metafile]);
+    bundled = await bundledPackages(
+      ROOT,
+      all().map(({ metafile }) => metafile),
+    );
   });
 
   it('keeps every server folder, fastify and the SQLite binding out of the client', () => {
@@ -49,10 +59,13 @@ describe('the release form', function () {
   });
 
   it('requires nothing but Node and the installed dependencies', () => {
-    const external = [client, platform].flatMap(({ metafile }) =>
+    const external = all().flatMap(({ metafile }) =>
       Object.values(metafile.outputs).flatMap((output) => output.imports),
     );
-    const foreign = external.map(({ path }) => path).filter((path) => !path.startsWith('node:') && path !== 'libsql');
+    const known = ['libsql', ...[...parts.keys()].map((name) => `./${name}`)];
+    const foreign = external
+      .map(({ path }) => path)
+      .filter((path) => !path.startsWith('node:') && !known.includes(path));
     const { builtinModules } = process.getBuiltinModule('node:module');
     assert.deepEqual(
       foreign.filter((path) => !builtinModules.includes(path)),
@@ -64,8 +77,16 @@ describe('the release form', function () {
     assert.doesNotMatch(client.text, /(?<![\w.$'"`/* ])import\(/u);
   });
 
+  it('keeps what few commands need out of the file that each command parses (P-05)', () => {
+    assert.deepEqual([...parts.keys()], ['got.cjs', 'inquirer.cjs', 'ora.cjs', 'yaml.cjs', 'dockerode.cjs']);
+    assert.deepEqual(
+      inputs(client).filter((path) => /node_modules\/(?:got|inquirer|@inquirer|ora|yaml)\//u.test(path)),
+      [],
+    );
+  });
+
   it('is one byte a character', () => {
-    for (const { text } of [client, platform]) assert.doesNotMatch(text, /[^\0-\x7F]/u);
+    for (const { text } of all()) assert.doesNotMatch(text, /[^\0-\x7F]/u);
   });
 
   it('is the same from the same sources', async () => {

@@ -54,7 +54,7 @@ ownCache('bin/run.cjs', () => {
     cache = join(root, 'cache');
     await mkdir(join(root, 'bin'));
     await mkdir(join(root, 'dist'));
-    await copyFile(join(ROOT, 'bin/run.cjs'), join(root, 'bin/run.cjs'));
+    for (const name of ['run.cjs', 'code-cache.cjs']) await copyFile(join(ROOT, 'bin', name), join(root, 'bin', name));
     await writeFile(join(root, 'package.json'), '{ "version": "1.2.3" }');
     await writeFile(join(root, 'dist/rt.cjs'), bundleText('aa'.repeat(16)));
   });

@@ -17,14 +17,25 @@ export type Endpoint =
   | { readonly kind: 'web' }
   | { readonly kind: 'wrong method'; readonly allowed: readonly string[] };
 
+/** What a path leads to. */
+type PathEndpoints =
+  | { readonly kind: 'by method'; readonly endpoints: ReadonlyMap<string, Endpoint>; readonly otherwise: Endpoint }
+  | { readonly kind: 'web' };
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    readonly endpoint?: Endpoint;
+    readonly endpoints?: PathEndpoints;
   }
   interface FastifyRequest {
     /** Set by the pipeline before the body is read. */
     entitled: Omit<ApiRequest, 'body'> | undefined;
   }
+}
+
+/** What the path and the method of a request lead to; undefined where there is no route. */
+export function endpointOf(request: FastifyRequest): Endpoint | undefined {
+  const { endpoints } = request.routeOptions.config;
+  return endpoints?.kind === 'by method' ? (endpoints.endpoints.get(request.method) ?? endpoints.otherwise) : endpoints;
 }
 
 const corsHeaders = {
@@ -50,7 +61,7 @@ export class Pipeline {
   /** The hook: answers `OPTIONS` itself, otherwise refuses or sets `request.entitled`. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.header('X-Request-ID', request.id);
-    const endpoint = request.routeOptions.config.endpoint;
+    const endpoint = endpointOf(request);
     if (endpoint?.kind === 'web') {
       guardRequest(request.raw, this.deps.allowedHosts, 'any');
       return;

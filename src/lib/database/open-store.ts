@@ -55,7 +55,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     // Whoever has the lock on the entities owns the folder.
     ownStoreFile(entities, files.entities);
     ownStoreFile(activations, files.activations);
-    if (options.folder !== undefined) syncFolder(options.folder);
+    if (options.folder !== undefined && (entities.created || activations.created)) syncFolder(options.folder);
     return assemble(options, entities, activations);
   } catch (error) {
     if (!(error instanceof StoreFull)) throw error;

@@ -39,6 +39,8 @@ export class SqliteFile {
     this.guarded(() => {
       this.database.pragma('locking_mode=EXCLUSIVE');
       this.database.pragma('auto_vacuum=INCREMENTAL');
+      // The switch changes two bytes in the first sector of the file, which need no order: three syncs less for each start (P-14).
+      this.database.pragma('synchronous=OFF');
       this.database.pragma('journal_mode=WAL');
       this.database.pragma(`synchronous=${mode.synchronous}`);
       this.database.pragma(`cache_size=-${String(mode.cache)}`);

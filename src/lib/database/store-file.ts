@@ -18,6 +18,8 @@ export interface ExaminedFile {
   readonly file: SqliteFile;
   /** True when the previous owner did not close it: it was killed, or the machine stopped. */
   readonly unclean: boolean;
+  /** True when there was no file. */
+  readonly created: boolean;
 }
 
 /** Above it a file that was not closed cleanly is opened without reading every page (RS-122). Bytes. */
@@ -32,12 +34,13 @@ const routineLimit = 4 * 1024 * 1024;
  */
 export async function examineStoreFile(options: StoreFileOptions): Promise<ExaminedFile> {
   const { path } = options;
-  if (path === memoryPath) return { file: SqliteFile.open(path), unclean: false };
+  if (path === memoryPath) return { file: SqliteFile.open(path), unclean: false, created: false };
+  const created = !existsSync(path);
   const unclean = await inspect(options);
   try {
     const file = SqliteFile.open(path);
     if (!unclean) checkRoutinely(file);
-    return { file, unclean };
+    return { file, unclean, created };
   } catch (error) {
     throw asDamage(path, error);
   }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../errors/client-errors.js';
 import { portOwner } from './port-owner.js';
@@ -18,7 +18,8 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCh
  */
 export async function listenOnTcp(server: FastifyInstance, host: string, port: number): Promise<string> {
   try {
-    await server.listen({ host, port, exclusive: true });
+    await server.ready();
+    await listening(server.server, { host, port, exclusive: true });
   } catch (error) {
     throw toPlatformError(error, host, port);
   }
@@ -64,16 +65,21 @@ export async function listenOnSocket(
 ): Promise<Server> {
   rmSync(path, { force: true });
   const server = createServer(timeouts, respond);
-  await new Promise<void>((resolve, reject) => {
+  await listening(server, { path });
+  // The folder is private already; this is for systems that look at the socket itself.
+  chmodSync(path, 0o600);
+  return server;
+}
+
+/** Resolves when the server listens; rejects with the error of the system. */
+function listening(server: Server, where: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(path, () => {
+    server.listen(where, () => {
       server.off('error', reject);
       resolve();
     });
   });
-  // The folder is private already; this is for systems that look at the socket itself.
-  chmodSync(path, 0o600);
-  return server;
 }
 
 /** Accepts no more connections, lets answers leave, and closes what is then left. */

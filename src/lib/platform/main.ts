@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { hostname } from 'node:os';
+import { homedir, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../entity/clock.js';
@@ -31,6 +31,10 @@ function folderBeside(name: string, ...source: string[]): string {
   return here.endsWith('.ts') ? join(dirname(here), ...source) : join(dirname(here), name);
 }
 
+function launchersFolder(): string {
+  return folderBeside('launchers', '..', 'containers', 'process', 'launchers');
+}
+
 function logFor({ paths, options, foreground }: StartRequest): PlatformLog {
   const mirror = (line: string): void => void process.stderr.write(line);
   const level = options.logLevel;
@@ -47,7 +51,7 @@ function surroundings(request: StartRequest, log: PlatformLog): PlatformSurround
     node: process.execPath,
     nodeVersion: process.versions.node,
     environment: process.env,
-    launchers: folderBeside('launchers', '..', 'containers', 'process', 'launchers'),
+    launchers: launchersFolder(),
     systemPackages: folderBeside('system-packages', 'system-packages', 'actions'),
     modules: moduleFolders(),
     ownMemory: () => process.memoryUsage.rss(),
@@ -79,7 +83,29 @@ function stopOnSignals(platform: Platform): void {
   process.on('SIGHUP', () => undefined);
 }
 
-async function start(request: StartRequest, announce: (answer: LaunchAnswer) => Promise<void>): Promise<void> {
+/** Milliseconds after the start in which the first invocation has most likely come and gone. */
+const settledAfter = 2_000;
+
+/** Calls `save` once: when the platform has settled and nothing runs in it, at the latest when it stops. */
+function saveWhenSettled(platform: Platform, save: () => void): () => void {
+  let saved = false;
+  const saveOnce = (): void => {
+    if (!saved) save();
+    saved = true;
+  };
+  const attempt = (): void => {
+    if (platform.idle) saveOnce();
+    else setTimeout(attempt, settledAfter).unref();
+  };
+  setTimeout(attempt, settledAfter).unref();
+  return saveOnce;
+}
+
+async function start(
+  request: StartRequest,
+  announce: (answer: LaunchAnswer) => Promise<void>,
+  saveCodeCache: () => void,
+): Promise<void> {
   const log = logFor(request);
   watchForCrash(request, log);
   const { startPlatform } = await import('./platform.js');
@@ -88,7 +114,9 @@ async function start(request: StartRequest, announce: (answer: LaunchAnswer) => 
     const platform = await startPlatform(request.options, surroundings(request, log));
     stopOnSignals(platform);
     await announce({ type: 'ready', state: platform.state });
+    const saveAtLast = saveWhenSettled(platform, saveCodeCache);
     await platform.stopped;
+    saveAtLast();
   } catch (error) {
     if (error instanceof PlatformLocked) {
       await announce({ type: 'locked' });
@@ -114,17 +142,42 @@ async function reset(request: LaunchRequest & { readonly task: 'reset' }): Promi
   }
 }
 
-/** The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. */
-async function main(): Promise<void> {
+async function engineTask(request: LaunchRequest & { readonly task: 'pull' | 'prune' }): Promise<LaunchAnswer> {
+  const tasks = await import('./engine-tasks.js');
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const around = {
+    environment: process.env,
+    home: homedir(),
+    platform: process.platform,
+    user: process.getuid?.(),
+    launchers: launchersFolder(),
+    modules: moduleFolders(),
+    node: process.execPath,
+    temporary: tmpdir(),
+    machine: hostname(),
+    onProgress: 'foreground' in request && request.foreground ? tell : (): void => undefined,
+  };
+  try {
+    if (request.task === 'prune') return { type: 'pruned', ...(await tasks.pruneContainers(around)) };
+    return { type: 'pulled', ...(await tasks.pullKinds(request, around)) };
+  } catch (error) {
+    return failureAnswer(error);
+  }
+}
+
+/**
+ * The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. It ends the
+ * process. `saveCodeCache` is called once, in a moment when nobody waits.
+ */
+export async function runPlatform(saveCodeCache: () => void): Promise<void> {
   const link = LaunchLink.open();
   if (link === undefined) {
     process.stderr.write("error: this program is started by 'rt platform start'\n");
     process.exit(2);
   }
   const request = await link.request();
-  if (request.task === 'start') await start(request, (answer) => link.answer(answer));
-  else await link.answer(await reset(request));
+  if (request.task === 'start') await start(request, (answer) => link.answer(answer), saveCodeCache);
+  else if (request.task === 'reset') await link.answer(await reset(request));
+  else await link.answer(await engineTask(request));
   process.exit(0);
 }
-
-void main();

@@ -22,6 +22,8 @@ export interface Platform {
   readonly state: PlatformState;
   /** Refuses new work, gives running activations `timeout` ms, and leaves nothing behind (RS-145). Idempotent. */
   stop(timeout: number): Promise<void>;
+  /** Whether no activation runs or waits. */
+  readonly idle: boolean;
   /** Resolves when it has stopped, whoever wanted it. */
   readonly stopped: Promise<void>;
 }
@@ -99,6 +101,9 @@ class StartingPlatform {
     around.log.info('platform', `ready at ${this.url} with ${JSON.stringify(state.options)}`);
     return {
       ...{ url: this.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
+      get idle() {
+        return service.invoker.inFlight === 0;
+      },
       stop: (timeout) => this.stop(service, timeout),
     };
   }

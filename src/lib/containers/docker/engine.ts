@@ -195,15 +195,16 @@ export class Engine {
   }
 
   /** Builds an image from a folder with a Dockerfile. `files` are the names in it. */
-  async build(
-    { folder, files, name }: { readonly folder: string; readonly files: readonly string[]; readonly name: string },
-    onProgress: (line: string) => void,
-  ): Promise<void> {
-    const context = { context: folder, src: [...files] };
+  async build(context: {
+    readonly folder: string;
+    readonly files: readonly string[];
+    readonly name: string;
+  }): Promise<void> {
+    const { folder, files, name } = context;
     const stream = await this.call('build an image', progressPatience, () =>
-      this.docker.buildImage(context, { t: name, rm: true, forcerm: true, pull: false }),
+      this.docker.buildImage({ context: folder, src: [...files] }, { t: name, rm: true, forcerm: true, pull: false }),
     );
-    await this.follow(stream, onProgress);
+    await this.follow(stream, () => undefined);
   }
 
   private inspect(id: string): Promise<Dockerode.ContainerInspectInfo> {

@@ -52,7 +52,7 @@ export async function buildKindImage(
   try {
     const ownNode = !(await engine.hasProgram(base, 'node'));
     const files = await layOut(folder, parts, { base, ownNode });
-    await engine.build({ folder, files, name: parts.image }, onProgress);
+    await engine.build({ folder, files, name: parts.image });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
