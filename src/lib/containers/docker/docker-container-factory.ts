@@ -161,7 +161,8 @@ export class DockerContainerFactory implements ContainerFactory {
     const link = new RuntimeLink({
       ...{ host: relayed ? '127.0.0.1' : (own ?? '127.0.0.1'), port, relayed, clock, gone },
       hasEnded: () => ended,
-      outOfMemory: async () => isOutOfMemory(await engine.end(engineId)),
+      end: () => engine.end(engineId),
+      image: request.image,
     });
     const id = randomBytes(16).toString('hex');
     const { kind, memory } = request;
@@ -193,13 +194,6 @@ export class DockerContainerFactory implements ContainerFactory {
     });
     return this.reachable;
   }
-}
-
-/** Exit statuses that mean memory: an abort of V8, a segmentation fault at the kernel's limit (RS-501). */
-const memoryStatuses: readonly number[] = [134, 139];
-
-function isOutOfMemory(end: { readonly status: number; readonly outOfMemory: boolean } | undefined): boolean {
-  return end !== undefined && (end.outOfMemory || memoryStatuses.includes(end.status));
 }
 
 /** Whose fault it is that there is no container (action-interface.md §1.6, last table). */

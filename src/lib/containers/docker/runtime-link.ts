@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import type { Clock } from '../../entity/clock.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
 import { PendingAnswer } from '../pending-answer.js';
+import type { ContainerEnd } from './engine.js';
 
 interface RuntimeLinkDeps {
   readonly host: string;
@@ -13,8 +14,9 @@ interface RuntimeLinkDeps {
   readonly hasEnded: () => boolean;
   /** Resolves when the container has ended. */
   readonly gone: Promise<void>;
-  /** Whether the container was killed for memory; asked when an answer is lost. */
-  readonly outOfMemory: () => Promise<boolean>;
+  readonly image: string;
+  /** How the container has ended; asked when an answer is lost. */
+  readonly end: () => Promise<ContainerEnd | undefined>;
 }
 
 /** Milliseconds between two tries to connect while a runtime starts (performance.md §4, 5). */
@@ -34,7 +36,7 @@ export class RuntimeLink {
   constructor(private readonly deps: RuntimeLinkDeps) {}
 
   send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
-    if (this.deps.hasEnded()) return Promise.resolve({ type: 'unreachable' });
+    if (this.deps.hasEnded()) return this.afterTheEnd();
     const pending = new PendingAnswer(this.deps.clock, bounds);
     const exchange = new Exchange(route, body, {
       ...this.deps,
@@ -47,6 +49,12 @@ export class RuntimeLink {
     void this.deps.gone.then(() => exchange.lose());
     exchange.begin();
     return pending.outcome;
+  }
+
+  /** Nothing can be sent any more; another container would help unless the image has no command at all. */
+  private async afterTheEnd(): Promise<RuntimeOutcome> {
+    const { image, end } = this.deps;
+    return this.listens || !isCommandMissing(await end()) ? { type: 'unreachable' } : noCommand(image);
   }
 }
 
@@ -106,12 +114,16 @@ class Exchange {
   async lose(): Promise<void> {
     if (this.losing) return;
     this.losing = true;
-    const { pending, clock, outOfMemory } = this.deps;
+    const { pending, clock, image, isStarting } = this.deps;
     if (pending.isSettled) return;
-    const killed = await outOfMemory();
+    const end = await this.deps.end();
+    if (isCommandMissing(end) && isStarting()) {
+      pending.settle(noCommand(image));
+      return;
+    }
     await new Promise<void>((resolve) => void clock.after(retryInterval, resolve));
     // A request that never left is another container's to run; one to `/init` was this container's whole task.
-    if (this.connected || this.route === '/init') pending.settle({ type: 'lost', outOfMemory: killed });
+    if (this.connected || this.route === '/init') pending.settle({ type: 'lost', outOfMemory: isOutOfMemory(end) });
     else pending.settle({ type: 'unreachable' });
   }
 
@@ -145,6 +157,27 @@ class Exchange {
     await Promise.race([gone, noticed]);
     await this.lose();
   }
+}
+
+/** Whether Docker's init has ended because what it was to start is not in the image. */
+function isCommandMissing(end: ContainerEnd | undefined): boolean {
+  return end?.status === 127;
+}
+
+/** OpenWhisk's words for that (action-interface.md §1.6), as an answer, so that it counts as the developer's error. */
+function noCommand(image: string): RuntimeOutcome {
+  return {
+    type: 'answer',
+    status: 502,
+    body: JSON.stringify({ error: `executable file not found in image ${image}` }),
+  };
+}
+
+/** Exit statuses that mean memory: an abort of V8, a segmentation fault at the kernel's limit (RS-501). */
+const memoryStatuses: readonly number[] = [134, 139];
+
+function isOutOfMemory(end: ContainerEnd | undefined): boolean {
+  return end !== undefined && (end.outOfMemory || memoryStatuses.includes(end.status));
 }
 
 /** Milliseconds that the engine may need to notice the end of a container. */
