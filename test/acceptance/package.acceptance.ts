@@ -84,7 +84,14 @@ describe('the packed program', function () {
     await mkdir(work);
     await mkdir(prefix);
     const { PATH = '', npm_config_cache: cache = join(homedir(), '.npm') } = process.env;
-    env = { PATH, HOME: home, RT_HOME: join(home, 'rt'), RT_PLATFORM_PORT: '0', npm_config_cache: cache };
+    env = {
+      PATH,
+      HOME: home,
+      RT_HOME: join(home, 'rt'),
+      RT_PLATFORM_PORT: '0',
+      RT_PLATFORM_DRIVER: 'process',
+      npm_config_cache: cache,
+    };
     const npm = { npm_config_prefix: prefix, npm_config_update_notifier: 'false', npm_config_fund: 'false' };
     const npmEnv = { ...process.env, ...npm, NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] ?? '' };
     const packed = await run('npm', ['pack', '--json', '--pack-destination', home], { cwd: ROOT, env: npmEnv });

@@ -61,7 +61,7 @@ describe('bodies of actions', () => {
     assert.equal(charset.status, 200);
   });
 
-  it('23.56 to 23.60 faults of exec', async () => {
+  it('23.56 23.57 23.58 23.59 23.60 23.155 23.157 23.158 23.159 faults of exec', async () => {
     const cases: [unknown, RegExp][] = [
       [
         { kind: 'nosuch:1', code: 'x' },

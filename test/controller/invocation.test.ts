@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import { Rejection } from '../../src/lib/errors/rejection.js';
 import { QueueFull, ShuttingDown } from '../../src/lib/invoker/invoker.js';
 import { alice, bob, ControllerUnderTest, type TestAnswer, textOf } from '../helpers/controller-under-test.js';
@@ -230,8 +231,8 @@ describe('invocation', () => {
     assert.equal((await api.send('POST', 'actions/echo', zipped)).status, 415);
   });
 
-  it('§19.4 rates are counted per namespace when they are configured', async () => {
-    const limits = { invocationsPerMinute: 2, concurrentInvocations: 30, firesPerMinute: 60 };
+  it('23.275 §19.4 rates are counted per namespace when they are configured', async () => {
+    const limits = new NamespaceLimitsBook({ default: { invocationsPerMinute: 2 } });
     const fixed = { now: () => 90_000, monotonic: () => 0, after: () => () => undefined };
     const limited = await new ControllerUnderTest({ limits, clock: fixed }).start();
     try {

@@ -181,6 +181,11 @@ describe('server, authentication, headers', () => {
     assert.equal(one.json['error'], "The supplied authentication is not authorized to access 'other/x'.");
   });
 
+  it('23.23 the packages of another namespace can be listed', async () => {
+    const { status, json } = await api.get('//api/v1/namespaces/other/packages');
+    assert.deepEqual([status, json], [200, []]);
+  });
+
   it('23.25 an illegal namespace is 400', async () => {
     const { status, json } = await api.get('//api/v1/namespaces/bad!ns/actions');
     assert.deepEqual([status, json['error']], [400, 'The namespace contains illegal characters.']);

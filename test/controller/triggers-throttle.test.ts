@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import { ControllerUnderTest, textOf } from '../helpers/controller-under-test.js';
 import { waitUntil } from '../helpers/wait-until.js';
 
@@ -10,8 +10,8 @@ const exec = { kind: 'nodejs:default', code: 'function main(args) { return args;
 const clock = { ...systemClock, now: () => 1_700_000_000_000 };
 
 describe('fires beyond a limit', () => {
-  it('19.4 fires per minute count for themselves, also without rules', async () => {
-    const limits = { ...noNamespaceLimits, firesPerMinute: 2, invocationsPerMinute: 1 };
+  it('23.275 19.4 fires per minute count for themselves, also without rules', async () => {
+    const limits = new NamespaceLimitsBook({ default: { firesPerMinute: 2, invocationsPerMinute: 1 } });
     const api = await new ControllerUnderTest({ limits, clock }).start();
     try {
       await api.put('triggers/t', {});
@@ -26,7 +26,7 @@ describe('fires beyond a limit', () => {
   });
 
   it('19.4 an invocation of a rule beyond the rate is an entry in the log', async () => {
-    const limits = { ...noNamespaceLimits, invocationsPerMinute: 1 };
+    const limits = new NamespaceLimitsBook({ default: { invocationsPerMinute: 1 } });
     const api = await new ControllerUnderTest({ limits, clock }).start();
     try {
       await api.put('actions/a', { exec });

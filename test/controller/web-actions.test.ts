@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import type { JsonValue } from '../../src/lib/entity/json.js';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { alice, basic, bob, ControllerUnderTest, textOf, type TestAnswer } from '../helpers/controller-under-test.js';
@@ -79,6 +79,13 @@ describe('calls of web actions', () => {
       });
       assert.deepEqual([status, echoed['__ow_user']], [200, undefined], wrong);
     }
+  });
+
+  it('17.5 headers are passed on as they are, credentials included, as the reference does', async () => {
+    const { json } = await web.call('ns/default/echo.json', { as: bob });
+    assert.equal(json['__ow_headers']?.['authorization'], basic(bob));
+    const token = await web.call('ns/default/echo.json', { ...nobody, headers: { Authorization: 'Bearer token' } });
+    assert.equal(token.json['__ow_headers']?.['authorization'], 'Bearer token');
   });
 
   it('23.243 23.244 23.245 bodies of every method, also without a known type', async () => {
@@ -264,7 +271,7 @@ describe('calls of web actions', () => {
   });
 
   it('24.19 the owner is charged for every call', async () => {
-    const limits = { ...noNamespaceLimits, invocationsPerMinute: 2 };
+    const limits = new NamespaceLimitsBook({ default: { invocationsPerMinute: 2 } });
     const limited = await new ControllerUnderTest({ limits, clock: new VirtualClock() }).start();
     try {
       await limited.put('actions/a', { exec, annotations: pairs({ 'web-export': true }) });

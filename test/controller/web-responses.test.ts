@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StatusCode } from '../../src/lib/entity/activation.js';
-import type { Invoker } from '../../src/lib/invoker/invoker.js';
+import type { ActivationInvoker } from '../../src/lib/invoker/invoker.js';
 import { ControllerUnderTest, textOf } from '../helpers/controller-under-test.js';
 import { exec, nobody, WebActionsUnderTest } from '../helpers/web-actions-under-test.js';
 
@@ -165,12 +165,10 @@ describe('responses of web actions', () => {
 });
 
 /** An invoker whose activations all end with an error of the developer or of the platform. */
-function failingWith(invoker: Invoker, statusCode: StatusCode): Invoker {
+function failingWith(invoker: ActivationInvoker, statusCode: StatusCode): ActivationInvoker {
   return {
     inFlight: 0,
     whole: (work) => work(),
-    containers: () => [],
-    drain: () => Promise.resolve(),
     activate: async (message) => {
       const finished = await invoker.activate(message);
       return { ...finished, statusCode, result: '{"error":"secret detail"}' };

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/lib/entity/json.js';
 import { Entitlement, type Privilege } from '../../src/lib/entitlement/entitlement.js';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
 import { Throttle } from '../../src/lib/entitlement/throttle.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import { Rejection } from '../../src/lib/errors/rejection.js';
-import { alice } from '../helpers/controller-under-test.js';
+import { alice, bob } from '../helpers/controller-under-test.js';
 import { MemoryArtifactStore } from '../helpers/memory-artifact-store.js';
 
 describe('Entitlement', () => {
   const artifacts = new MemoryArtifactStore();
-  const limits = { ...noNamespaceLimits, allowedKinds: ['nodejs:20'] };
+  const limits = new NamespaceLimitsBook({ namespaces: { ns: { allowedKinds: ['nodejs:20'] } } });
   const throttle = new Throttle({ limits, clock: systemClock });
   const entitlement = new Entitlement({ artifacts, throttle, limits });
   const store = async (namespace: string, name: string, document: JsonObject): Promise<void> => {
@@ -69,10 +69,11 @@ describe('Entitlement', () => {
   });
 
   it('refuses kinds that are not on the list of the namespace', () => {
-    entitlement.checkKind('nodejs:20');
+    entitlement.checkKind(alice, 'nodejs:20');
+    entitlement.checkKind(bob, 'python:3');
     assert.throws(
       () => {
-        entitlement.checkKind('python:3');
+        entitlement.checkKind(alice, 'python:3');
       },
       new Rejection(403, "The supplied authentication is not authorized to access actions of kind 'python:3'."),
     );

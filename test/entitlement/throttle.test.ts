@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import { Throttle } from '../../src/lib/entitlement/throttle.js';
 import { Rejection } from '../../src/lib/errors/rejection.js';
 
 describe('Throttle', () => {
   let now = 0;
   const clock = { now: () => now, monotonic: () => 0, after: () => () => undefined };
-  const limits = { ...noNamespaceLimits, invocationsPerMinute: 2, concurrentInvocations: 1 };
+  const limits = new NamespaceLimitsBook({ default: { invocationsPerMinute: 2, concurrentInvocations: 1 } });
 
   it('counts in windows of the clock minute, refused requests included', () => {
     const throttle = new Throttle({ clock, limits });
@@ -26,7 +26,7 @@ describe('Throttle', () => {
 
   it('counts activations until they have settled, also badly', async () => {
     const throttle = new Throttle({ clock, limits });
-    const running = throttle.during('ns', Promise.reject(new Error('on purpose')));
+    const running = throttle.during('ns', () => Promise.reject(new Error('on purpose')));
     assert.throws(
       () => {
         throttle.check('ns');
@@ -38,7 +38,7 @@ describe('Throttle', () => {
   });
 
   it('refuses nothing without limits', () => {
-    const throttle = new Throttle({ clock, limits: noNamespaceLimits });
+    const throttle = new Throttle({ clock, limits: new NamespaceLimitsBook() });
     for (let at = 0; at < 10_000; at += 1) throttle.check('ns');
   });
 });

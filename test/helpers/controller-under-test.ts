@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Controller, createController } from '../../src/lib/controller/controller.js';
 import type { ControllerDeps } from '../../src/lib/controller/controller-deps.js';
-import { noNamespaceLimits } from '../../src/lib/entitlement/namespace-limits.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
 import type { Identity } from '../../src/lib/entity/identity.js';
-import { defaultActionLimitBounds } from '../../src/lib/entity/limits.js';
+import { NamespaceLimitsBook } from '../../src/lib/entity/namespace-limits.js';
 import { PooledRandom } from '../../src/lib/entity/random.js';
 import { RuntimeManifest } from '../../src/lib/runtime-manifest/runtime-manifest.js';
 import { InlineInvoker } from './inline-invoker.js';
@@ -83,8 +82,7 @@ export class ControllerUnderTest {
       clock: systemClock,
       random: new PooledRandom(),
       log: { debug: log, info: log, warn: log, error: log },
-      limits: noNamespaceLimits,
-      bounds: defaultActionLimitBounds,
+      limits: new NamespaceLimitsBook(),
       allowedHosts: [],
       ready: () => true,
       metrics: false,

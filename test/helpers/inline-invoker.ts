@@ -2,7 +2,7 @@ import type { ActivationStore } from '../../src/lib/database/activation-store.js
 import { type ActivationResponse, type StatusCode, statusWords } from '../../src/lib/entity/activation.js';
 import { isJsonObject, type JsonValue, parseJson, stringifyJson } from '../../src/lib/entity/json.js';
 import type { ActivationMessage } from '../../src/lib/invoker/activation-message.js';
-import type { ContainerStatus, FinishedActivation, Invoker } from '../../src/lib/invoker/invoker.js';
+import type { ActivationInvoker, FinishedActivation } from '../../src/lib/invoker/invoker.js';
 
 /** What the code of a test action may do, besides returning: wait for the test, or throw. */
 export type Behaviour = (content: JsonValue, message: ActivationMessage) => JsonValue | Promise<JsonValue>;
@@ -11,7 +11,7 @@ export type Behaviour = (content: JsonValue, message: ActivationMessage) => Json
  * Runs no code: an action does what the behaviour of its name says, and echoes its arguments without one. Everything
  * around it, records included, is as the Invoker contract says.
  */
-export class InlineInvoker implements Invoker {
+export class InlineInvoker implements ActivationInvoker {
   readonly behaviours = new Map<string, Behaviour>();
   readonly messages: ActivationMessage[] = [];
   /** Thrown by the next `activate`, once. */
@@ -35,14 +35,6 @@ export class InlineInvoker implements Invoker {
 
   whole<T>(work: () => Promise<T>): Promise<T> {
     return work();
-  }
-
-  containers(): ContainerStatus[] {
-    return [];
-  }
-
-  drain(): Promise<void> {
-    return Promise.resolve();
   }
 
   private async run(message: ActivationMessage): Promise<FinishedActivation> {

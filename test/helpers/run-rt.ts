@@ -40,8 +40,12 @@ export interface RunOptions {
   readonly program?: Program;
   readonly local?: LocalPlatform;
   readonly signal?: AbortSignal;
+  /** Called with every text that is written, to either stream. */
+  readonly onOutput?: (text: string) => void;
   /** Answers to prompts; with them prompts are allowed when `columns` is set. */
   readonly answer?: (question: string) => boolean;
+  /** What the user types when asked for a text or a secret; allows prompts as `answer` does. */
+  readonly typed?: (question: string) => string;
 }
 
 /** A local platform that must not be touched. */
@@ -54,7 +58,10 @@ async function* chunksOf(text: string): AsyncIterable<string> {
   if (text !== '') yield await Promise.resolve(text);
 }
 
-function recorder(columns: number | undefined): {
+function recorder(
+  columns: number | undefined,
+  onOutput: RunOptions['onOutput'],
+): {
   write(text: string): void;
   text: string;
   isTTY?: true;
@@ -64,6 +71,7 @@ function recorder(columns: number | undefined): {
     text: '',
     write(text: string): void {
       stream.text += text;
+      onOutput?.(text);
     },
   };
   return columns === undefined ? stream : Object.assign(stream, { isTTY: true as const, columns });
@@ -76,12 +84,13 @@ function recorder(columns: number | undefined): {
 export async function runRt(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const temporary = await mkdtemp(join(tmpdir(), 'rt-run-'));
   const home = options.home ?? temporary;
-  const stdout = recorder(options.columns);
-  const stderr = recorder(options.columns);
+  const stdout = recorder(options.columns, options.onOutput);
+  const stderr = recorder(options.columns, options.onOutput);
   const stdin = Object.assign(chunksOf(options.stdin ?? ''), { isTTY: options.columns !== undefined });
   const around: CliSurroundings = {
     environment: {
-      env: { RT_HOME: join(home, 'rt-home'), ...options.env },
+      // Whatever engines the machine has, a test names the driver that it means.
+      env: { RT_HOME: join(home, 'rt-home'), RT_PLATFORM_DRIVER: 'process', ...options.env },
       cwd: options.cwd ?? home,
       home,
       temporary,
@@ -98,8 +107,16 @@ export async function runRt(argv: readonly string[], options: RunOptions = {}): 
     signal: options.signal ?? new AbortController().signal,
     endInOrder: () => undefined,
     createPrompter: (allowed) => ({
-      allowed: allowed && options.answer !== undefined,
+      allowed: allowed && (options.answer ?? options.typed) !== undefined,
       confirm: (question) => Promise.resolve(options.answer?.(question) ?? false),
+      text: (question) => Promise.resolve(options.typed?.(question) ?? ''),
+      secret: (question) => Promise.resolve(options.typed?.(question) ?? ''),
+      choose: (question, choices) => {
+        const chosen = choices.find((choice) => choice === options.typed?.(question));
+        return chosen === undefined
+          ? Promise.reject(new Error(`no such choice: ${question}`))
+          : Promise.resolve(chosen);
+      },
     }),
     createProgress: () => noProgress,
     createLocalPlatform: () => options.local ?? noLocalPlatform,

@@ -43,7 +43,7 @@ describe('seedSystemPackages', () => {
     await seed();
     const second = await revision();
     assert.notEqual(second, first);
-    await store.settings.put('system-packages', '1 nodejs:18');
+    await store.settings.put('system-packages', '2 nodejs:18');
     await seed();
     const third = await revision();
     assert.notEqual(third, second);

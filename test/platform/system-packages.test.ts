@@ -50,6 +50,9 @@ describe('the packages of whisk.system', function () {
       ['utils/split', { payload: 'b\na' }, { lines, payload: 'b\na' }],
       ['utils/sort', { lines }, { lines: ['a', 'b'], length: 2 }],
       ['utils/head', { lines }, { lines: ['b'], num: 1 }],
+      ['utils/smash', { a: 1, b: { c: 2 }, $fieldName: 'p' }, { p: { a: 1, b: { c: 2 } } }],
+      ['utils/smash', { a: 1 }, { error: "Expected an argument '$fieldName' of type 'string'." }],
+      ['utils/namespace', {}, { namespace: 'guest' }],
       ['samples/greeting', { name: 'Ada' }, { payload: 'Hello, Ada from somewhere!' }],
       ['samples/helloWorld', { a: 1 }, { a: 1 }],
       ['samples/wordCount', { payload: ' one  two\nthree ' }, { count: 3 }],
@@ -57,6 +60,35 @@ describe('the packages of whisk.system', function () {
     for (const [action, given, result] of expected)
       assert.deepEqual((await invoke(action, given)).body, result, action);
     assert.match(String((await invoke('utils/date', {})).body['date']), /^\d{4}-/);
+  });
+
+  it('tell the URLs of actions and triggers', async () => {
+    const host = readPlatformState(platform.paths)?.url ?? '';
+    const expected: readonly (readonly [object, object])[] = [
+      [{}, { url: `${host}/api/v1/namespaces/guest/actions` }],
+      [{ path: 'p/a' }, { url: `${host}/api/v1/namespaces/guest/actions/p/a` }],
+      [{ path: 't', trigger: true }, { url: `${host}/api/v1/namespaces/guest/triggers/t` }],
+      [{ path: 'a', web: true }, { url: `${host}/api/v1/web/guest/default/a.json` }],
+      [{ path: 'p/a', web: true, ext: '.http' }, { url: `${host}/api/v1/web/guest/p/a.http` }],
+      [
+        { path: 'a', web: true, ext: '.exe' },
+        { error: 'extension for web action must be one of [".json", ".text", ".html", ".http"].' },
+      ],
+      [{ path: 'p/t', trigger: true }, { error: 'triggers are not allowed in packages.' }],
+      [{ path: 't', trigger: true, web: true }, { error: 'triggers are not allowed for web actions.' }],
+    ];
+    for (const [given, result] of expected) assert.deepEqual((await invoke('utils/hosturl', given)).body, result);
+  });
+
+  it('fetch what is at a URL', async () => {
+    const host = readPlatformState(platform.paths)?.url ?? '';
+    assert.deepEqual((await invoke('samples/curl', { payload: `${host}/ping` })).body, { msg: 'pong' });
+    assert.deepEqual((await invoke('samples/curl', { payload: host.replace('http://', '') + '/ping' })).body, {
+      msg: 'pong',
+    });
+    const none = await invoke('samples/curl', { payload: 'http://127.0.0.1:1/' });
+    assert.equal(none.status, 200);
+    assert.match(String(none.body['msg']), /127\.0\.0\.1/);
   });
 
   it('fire the trigger of an alarm, also after a restart what fell due meanwhile', async () => {

@@ -1,10 +1,10 @@
 import { string } from '@oclif/core/args';
 import { boolean } from '@oclif/core/flags';
 import { parseActionName } from '../../lib/cli/flags/action-scope.js';
-import { ActionsDeletedPresenter } from '../../lib/cli/presenters/action-deleted.js';
+import { presentDeletion } from '../../lib/cli/present-deletion.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { ActionsClient } from '../../lib/client/actions-client.js';
-import { deleteActions } from '../../lib/client/delete-actions.js';
+import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
+import { deleteEntities } from '../../lib/client/delete-entities.js';
 
 export default class ActionDelete extends RtCommand {
   static override summary = 'Delete actions';
@@ -27,11 +27,11 @@ export default class ActionDelete extends RtCommand {
     const { argv, flags } = await this.parse(ActionDelete);
     const typed = argv.map((word) => parseActionName(String(word)));
     const actions = new ActionsClient(await this.connect());
-    const names = typed.map((name) => actions.resolve(name));
-    const { deleted, failure } = await deleteActions(names, { ifExists: flags['if-exists'] }, actions);
-    // What was deleted before the first failure is told as well; with --json the failure is the only document (C-49).
-    if (failure === undefined || this.output.format !== 'json')
-      await this.present(new ActionsDeletedPresenter(deleted));
-    if (failure !== undefined) throw failure;
+    const targets = typed.map((word) => {
+      const name = shortName(word);
+      const remove = () => actions.delete(actions.resolve(word), { what: `delete action '${name}'` });
+      return { thing: 'action' as const, name, remove };
+    });
+    await presentDeletion(await deleteEntities(targets, { ifExists: flags['if-exists'] }), this.session);
   }
 }

@@ -1,7 +1,9 @@
 import { string } from '@oclif/core/args';
 import { parseActionScope } from '../../lib/cli/flags/action-scope.js';
 import { listRange, nameSortFlag, pageFlags } from '../../lib/cli/flags/page-flags.js';
-import { ActionListPresenter, CountPresenter } from '../../lib/cli/presenters/action-list.js';
+import { actionTable } from '../../lib/cli/presenters/action-list.js';
+import { CountPresenter } from '../../lib/cli/presenters/entity-count.js';
+import { EntityListPresenter } from '../../lib/cli/presenters/entity-list.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { ActionsClient } from '../../lib/client/actions-client.js';
 import { readList } from '../../lib/client/list-records.js';
@@ -30,6 +32,6 @@ export default class ActionList extends RtCommand {
       return;
     }
     const list = await readList((page) => actions.list(scope, page), listRange(flags));
-    await this.present(new ActionListPresenter(list, { byName: flags['name-sort'] }));
+    await this.present(new EntityListPresenter(list, actionTable, { byName: flags['name-sort'] }));
   }
 }

@@ -11,7 +11,9 @@ export default class PlatformStart extends RtCommand {
   static override summary = 'Start the local platform';
   static override description =
     'It runs in the background until it is stopped. One that runs already with the same options is as good. Commands without a configured ' +
-    'platform start it by themselves.';
+    'platform start it by themselves. A file for --limits is {"default": {…}, "namespaces": {"NAME": {…}}}; each part takes ' +
+    'invocationsPerMinute, concurrentInvocations, firesPerMinute, minActionMemory, maxActionMemory (MB), minActionLogs, maxActionLogs (MB), ' +
+    'minActionTimeout, maxActionTimeout (ms), allowedKinds and storeActivations.';
   static override flags = {
     ...platformFlags,
     foreground: boolean({ default: false, summary: 'do not go to the background; the log goes to stderr' }),
@@ -19,6 +21,7 @@ export default class PlatformStart extends RtCommand {
   static override examples = [
     '$ rt platform start\nok: local platform ready at http://127.0.0.1:3233 (driver: process, 18 kinds) in 0.4 s',
     '$ rt platform start --port 0 --ephemeral',
+    '$ rt platform start --limits limits.json',
     '$ rt platform start --prewarm nodejs:20=2 --prewarm python:3=1 --pool 4GB',
   ];
   static override related = ['platform:stop', 'platform:status', 'platform:restart'];

@@ -9,6 +9,12 @@ function documentText(presenter: Presenter): string {
   return document instanceof JsonText ? document.text : JSON.stringify(document);
 }
 
+/** What turns JSON text into YAML; the package is loaded for the first one only. */
+export async function yamlOf(): Promise<(json: string) => string> {
+  const { parse, stringify } = await import('yaml');
+  return (json) => stringify(parse(json, { intAsBigInt: true }));
+}
+
 /** Prints a result in the form that `--output` asks for: text, one JSON document (C-49), YAML, or names one per line. */
 export async function presentResult(
   presenter: Presenter,
@@ -22,8 +28,8 @@ export async function presentResult(
       return;
     }
     case 'yaml': {
-      const { parse, stringify } = await import('yaml');
-      terminal.answer(stringify(parse(documentText(presenter), { intAsBigInt: true })).trimEnd());
+      const toYaml = await yamlOf();
+      terminal.answer(toYaml(documentText(presenter)).trimEnd());
       return;
     }
     case 'name': {
@@ -35,4 +41,19 @@ export async function presentResult(
     case 'wide':
       presenter.text(terminal);
   }
+}
+
+/**
+ * Prints one of the results of a command that goes on (C-49): JSON on one line each whatever the terminal, YAML as documents of their own,
+ * everything else as a single result.
+ */
+export async function presentItem(
+  presenter: Presenter,
+  context: { readonly terminal: Terminal; readonly output: OutputMode },
+): Promise<void> {
+  const { terminal, output } = context;
+  if (output.format === 'json')
+    return presentResult(presenter, { terminal, output: { format: 'json', pretty: false } });
+  if (output.format === 'yaml') terminal.answer('---');
+  return presentResult(presenter, context);
 }

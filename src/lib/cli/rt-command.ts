@@ -11,7 +11,7 @@ import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
 import type { OutputMode } from './output-mode.js';
 import { presentError } from './present-error.js';
-import { presentResult } from './present-result.js';
+import { presentItem, presentResult } from './present-result.js';
 import type { Presenter } from './presenter.js';
 import type { RtConfig } from './rt-config.js';
 import type { Session } from './session.js';
@@ -89,6 +89,11 @@ export abstract class RtCommand extends Command {
   /** Prints a result in the form that `--output` asks for (C-49). */
   protected present(presenter: Presenter): Promise<void> {
     return presentResult(presenter, this.session);
+  }
+
+  /** Prints one result of many, for commands that go on: with `--json` one object a line (C-49). */
+  protected presentItem(presenter: Presenter): Promise<void> {
+    return presentItem(presenter, this.session);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
-import { type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
 
 /** Which actions a list shows: of a namespace with all its packages, or of one package. */
@@ -15,6 +15,8 @@ export interface InvokeOptions {
   readonly blocking: boolean;
   /** Only the result; implies `blocking`. */
   readonly result: boolean;
+  /** What the call is for, when errors should not just say that an action was invoked. */
+  readonly attempt?: Attempt;
 }
 
 /** Milliseconds for a blocking invocation when nothing else is configured (§3): more than the 60 s that the server waits. */
@@ -36,13 +38,13 @@ export class ActionsClient {
 
   /** One page of summaries, newest first. */
   async list(scope: ActionScope, page: ListPage): Promise<ListRecord[]> {
-    const attempt = { what: `obtain the list of actions for namespace '${scope.namespace}'` };
+    const attempt = listAttempt('action', scope.namespace);
     return toRecords(await this.read(collectionPath(scope), attempt, { ...page }), attempt, this.client.connection);
   }
 
   /** Number of actions. */
   async count(scope: ActionScope): Promise<number> {
-    const attempt = { what: `obtain the list of actions for namespace '${scope.namespace}'` };
+    const attempt = listAttempt('action', scope.namespace);
     return toCount(await this.read(collectionPath(scope), attempt, { count: true }), 'actions');
   }
 
@@ -76,7 +78,7 @@ export class ActionsClient {
       body: args,
       ...(timeout === undefined ? {} : { timeout }),
     });
-    const attempt = { what: `invoke action '${shortName(name)}'` };
+    const attempt = options.attempt ?? { what: `invoke action '${shortName(name)}'` };
     return toInvocation(response, { blocking, attempt, connection: this.client.connection });
   }
 

@@ -2,10 +2,10 @@ import { UsageError } from '../errors/client-errors.js';
 import type { ActivationFilter, ActivationsClient } from './activations-client.js';
 import { annotationOf, type ListRecord, textOf } from './list-records.js';
 
-/** An activation by id, or the newest, of one action (`name`) or of all. */
+/** An activation by id, or the newest of those that the filter leaves and `keep` accepts. */
 export type WantedActivation =
   | { readonly type: 'id'; readonly id: string; readonly namespace: string }
-  | { readonly type: 'latest'; readonly name?: string; readonly namespace: string };
+  | ({ readonly type: 'latest'; readonly keep?: ((record: ListRecord) => boolean) | undefined } & ActivationFilter);
 
 /** An activation that was found. */
 export interface FoundActivation {
@@ -15,8 +15,11 @@ export interface FoundActivation {
   readonly namespace: string;
 }
 
-/** Records that are searched for activations of actions; a namespace may have many of triggers between them. */
-const searched = 200;
+/** Records of one request. */
+const pageSize = 200;
+
+/** Records that are searched at most: a namespace may have many of triggers, or of other packages, between those that are meant. */
+const searched = 2000;
 
 /** The one activation that is meant. Throws UsageError when there is none. */
 export async function findActivation(
@@ -39,11 +42,9 @@ export async function findActivations(
 ): Promise<readonly FoundActivation[]> {
   const namespace = activations.namespace(wanted.namespace);
   if (wanted.type === 'id') return [{ activationId: wanted.id, name: '', namespace }];
-  const filter: ActivationFilter = { namespace, ...(wanted.name === undefined ? {} : { name: wanted.name }) };
-  const first = await activations.list(filter, { limit: Math.min(count, searched), skip: 0 });
-  const few = first.length === count && first.filter(isOfAction).length < count;
-  const records = few ? await activations.list(filter, { limit: searched, skip: 0 }) : first;
-  const found = records.filter(isOfAction).slice(0, count);
+  if (count === 0) return [];
+  const { type: _type, keep, ...filter } = wanted;
+  const found = await newestActivations({ ...filter, namespace }, { count, keep }, activations);
   if (found.length === 0) throw new UsageError('Activation list does not contain any activations.');
   return found.map((record) => ({
     activationId: textOf(record, 'activationId') ?? '',
@@ -52,7 +53,26 @@ export async function findActivations(
   }));
 }
 
+/** Up to `count` summaries, newest first, of activations of actions that `keep` accepts. */
+export async function newestActivations(
+  filter: ActivationFilter,
+  { count, keep }: { readonly count: number; readonly keep?: ((record: ListRecord) => boolean) | undefined },
+  activations: ActivationsClient,
+): Promise<readonly ListRecord[]> {
+  const accepted = (record: ListRecord): boolean => isOfAction(record) && keep?.(record) !== false;
+  const first = await activations.list(filter, { limit: Math.min(count, pageSize), skip: 0 });
+  const kept = first.filter(accepted);
+  if (kept.length >= count || first.length < Math.min(count, pageSize)) return kept;
+  const found: ListRecord[] = [];
+  for (let skip = 0; found.length < count && (skip < searched || filter.since !== undefined); skip += pageSize) {
+    const page = await activations.list(filter, { limit: pageSize, skip });
+    found.push(...page.filter(accepted));
+    if (page.length < pageSize) break;
+  }
+  return found.slice(0, count);
+}
+
 /** Activations of triggers name no path. */
-function isOfAction(record: ListRecord): boolean {
+export function isOfAction(record: ListRecord): boolean {
   return annotationOf(record, 'path') !== undefined && textOf(record, 'activationId') !== undefined;
 }

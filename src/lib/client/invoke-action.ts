@@ -1,9 +1,9 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
 import { isJsonObject, parseJson, stringifyJson } from '../entity/json.js';
-import { HttpError } from '../errors/client-errors.js';
 import type { ActionsClient } from './actions-client.js';
 import type { ActivationsClient } from './activations-client.js';
 import type { Invocation } from './invocation.js';
+import { waitForRecord } from './wait-for-record.js';
 
 /** An invocation as the user wants it. */
 export interface InvokeRequest {
@@ -30,13 +30,8 @@ export async function invokeAction(
   const invocation = await deps.actions.invoke(name, args, { blocking: blocking || wait !== undefined, result });
   if (invocation.outcome !== 'pending' || wait === undefined) return invocation;
   const { activationId } = invocation;
-  try {
-    const record = await deps.activations.get(activationId, 'record', { namespace: name.namespace, wait });
-    return fromRecord(activationId, record, result);
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) return invocation;
-    throw error;
-  }
+  const record = await waitForRecord(activationId, { namespace: name.namespace, wait }, deps.activations);
+  return record === undefined ? invocation : fromRecord(activationId, record, result);
 }
 
 function fromRecord(activationId: string, record: string, onlyResult: boolean): Invocation {

@@ -15,6 +15,12 @@ export interface ListPage {
 /** Records that one request gives at most. */
 const pageSize = 200;
 
+/** What a list tried, in wsk's words, which call the namespace of the key `default` (C-53). */
+export function listAttempt(thing: 'action' | 'trigger' | 'rule' | 'package', namespace: string): Attempt {
+  const shown = namespace === '_' ? 'default' : namespace;
+  return { what: `obtain the list of ${thing}s for namespace '${shown}'` };
+}
+
 /** The records of a list's answer. Throws NetworkError for what is no array of objects (RS-253). */
 export function toRecords(body: string, attempt: Attempt, connection: Connection): ListRecord[] {
   const value = parsedOrUndefined(body);
@@ -65,6 +71,14 @@ export async function readList(
   return { records, cut };
 }
 
+/** The part of a list that is there as a whole; a limit of 0 is no limit (§11). */
+export function sliceOf(records: readonly ListRecord[], range: ListRange): ListResult {
+  const { limit = defaultLimit, skip, all } = range;
+  const rest = records.slice(skip);
+  const part = all || limit === 0 ? rest : rest.slice(0, limit);
+  return { records: part, cut: range.limit === undefined && part.length < rest.length };
+}
+
 async function readPages(
   read: ReadPage,
   options: { readonly wanted: number; readonly skip: number; keep: ((record: ListRecord) => boolean) | undefined },
@@ -89,13 +103,18 @@ export function textOf(record: JsonObject, member: string): string | undefined {
 
 /** Value of an annotation of a record. */
 export function annotationOf(record: JsonObject, key: string): JsonValue | undefined {
-  const { annotations } = record;
-  if (!Array.isArray(annotations)) return undefined;
-  const entries: readonly JsonValue[] = annotations;
-  return entries.filter(isJsonObject).findLast((entry) => entry['key'] === key)?.['value'];
+  return objectsIn(record['annotations']).findLast((entry) => entry['key'] === key)?.['value'];
 }
 
-function parsedOrUndefined(body: string): JsonValue | undefined {
+/** The objects in a list; nothing for a value that is no list. */
+export function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  if (!Array.isArray(value)) return [];
+  const items: readonly JsonValue[] = value;
+  return items.filter(isJsonObject);
+}
+
+/** The JSON of an answer; undefined when it is none. */
+export function parsedOrUndefined(body: string): JsonValue | undefined {
   try {
     return parseJson(body);
   } catch {

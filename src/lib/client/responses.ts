@@ -7,6 +7,8 @@ import type { ApiResponse } from './transport.js';
 export interface Attempt {
   /** Completes `Unable to …`: `create action 'hello'`. */
   readonly what: string;
+  /** Stands in the place of `Unable to …` where wsk has other words: `Binding creation failed` (C-53). */
+  readonly failed?: string;
   /** Hints by HTTP status that only the caller knows, for example the update command for 409 (C-57). */
   readonly hints?: Readonly<Record<number, string>>;
 }
@@ -62,7 +64,7 @@ export function responseError(response: ApiResponse, attempt: Attempt, connectio
   }
   const { text, transactionId } = serverError(response);
   const id = transactionId === undefined ? '' : ` (code ${transactionId})`;
-  return new HttpError(`Unable to ${attempt.what}: ${text}${id}`, {
+  return new HttpError(`${attempt.failed ?? `Unable to ${attempt.what}`}: ${text}${id}`, {
     status: response.status,
     transactionId,
     hint: attempt.hints?.[response.status] ?? generalHint(response, text, connection),

@@ -139,7 +139,8 @@ async function readBase(name: FullyQualifiedName, code: boolean, deps: SaveActio
   };
 }
 
-function toEntries(value: JsonValue | undefined): readonly WireEntry[] {
+/** The entries of an array of parameters or annotations. */
+export function toEntries(value: JsonValue | undefined): readonly WireEntry[] {
   if (!Array.isArray(value)) return [];
   const items: readonly JsonValue[] = value;
   return items.flatMap((item) => {

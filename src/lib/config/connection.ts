@@ -25,4 +25,8 @@ export interface Connection {
   readonly timeout?: Sourced<number>;
   /** Further attempts for reads. */
   readonly retries: Sourced<number>;
+  /** Access token of the API gateway; absent means the one that every gateway without its own accounts takes. */
+  readonly gatewayToken?: Sourced<string>;
+  /** Tenant of the API gateway; absent means the first half of the key. */
+  readonly gatewayTenant?: Sourced<string>;
 }

@@ -34,6 +34,14 @@ function certificates(values: Settings['values']): Pick<Connection, 'cert' | 'ke
   };
 }
 
+function gateway(values: Settings['values']): Pick<Connection, 'gatewayToken' | 'gatewayTenant'> {
+  const [gatewayToken, gatewayTenant] = [values.get('apigw_token'), values.get('apigw_tenant')];
+  return {
+    ...(gatewayToken === undefined ? {} : { gatewayToken }),
+    ...(gatewayTenant === undefined ? {} : { gatewayTenant }),
+  };
+}
+
 /** A host from a project file is used only with a key from the same file or a flag (RS-228). */
 function checkProjectHost(apihost: Setting, auth: Setting): void {
   if (apihost.origin !== 'project' || auth.origin === 'project' || auth.origin === 'flag') return;
@@ -84,6 +92,7 @@ export function resolveTarget(sources: SettingSources): Target {
     ...certificates(values),
     ...(timeout === undefined ? {} : { timeout: numberOf(timeout, 'time for a request') }),
     retries: retries === undefined ? { value: 2, source: 'default' } : numberOf(retries, 'number of retries'),
+    ...gateway(values),
   };
   checkComplete(apihost, auth);
   if (apihost === undefined || auth === undefined) {

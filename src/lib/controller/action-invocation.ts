@@ -52,7 +52,7 @@ export class ActionInvocation {
       ...(wait.blocking ? {} : { accepted: true }),
     };
     if (order.action.composite !== undefined) await this.deps.runner.admit(order);
-    const running = this.deps.throttle.during(request.identity.namespace, this.deps.runner.run(order));
+    const running = this.deps.throttle.during(request.identity.namespace, () => this.deps.runner.run(order));
     return wait.blocking ? this.finish(order, running, wait) : this.accept(order, running);
   }
 

@@ -1,13 +1,14 @@
 import type { ArtifactStore, EntityKey, StoredEntity } from '../database/artifact-store.js';
 import type { Entitlement } from '../entitlement/entitlement.js';
-import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
 import { type ActionBody, parseActionBody } from '../entity/action-body.js';
 import type { Clock } from '../entity/clock.js';
 import type { SequenceExec } from '../entity/exec.js';
 import { type KnownKinds, refuseDeprecated } from '../entity/exec-parser.js';
 import type { JsonObject } from '../entity/json.js';
-import { type ActionLimitBounds, checkActionLimits } from '../entity/limits.js';
+import type { Identity } from '../entity/identity.js';
+import { checkActionLimits } from '../entity/limits.js';
 import { messages } from '../entity/messages.js';
+import { boundsOf, type NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import type { WhiskAction } from '../entity/whisk-action.js';
 import { Rejection } from '../errors/rejection.js';
 import { newAction, updatedAction } from './action-change.js';
@@ -24,8 +25,7 @@ interface Deps {
   readonly sequences: SequenceValidator;
   readonly entitlement: Entitlement;
   readonly manifest: KnownKinds;
-  readonly limits: NamespaceLimits;
-  readonly bounds: ActionLimitBounds;
+  readonly limits: Pick<NamespaceLimitsBook, 'of'>;
   readonly clock: Clock;
 }
 
@@ -38,7 +38,7 @@ export class ActionWriter {
     refuseBinding(request);
     const json = requiredObject(request.body);
     const overwrite = request.query.boolean('overwrite', false);
-    const body = this.parse(json, request.identity.namespace);
+    const body = this.parse(json, request.identity);
     const key = keyOf(request);
     const sequence = sequenceOf(body);
     if (sequence !== undefined) await this.deps.sequences.entitle(request.identity, sequence);
@@ -57,11 +57,12 @@ export class ActionWriter {
     return ok(toActionText(action, { code }));
   }
 
-  private parse(json: JsonObject, callerNamespace: string): ActionBody {
-    const { manifest, bounds, limits, entitlement } = this.deps;
-    const body = parseActionBody(json, manifest, callerNamespace);
-    if (body.limits !== undefined) checkActionLimits(body.limits, bounds, limits.concurrentInvocations);
-    if (body.exec !== undefined) entitlement.checkKind(body.exec.exec.kind);
+  private parse(json: JsonObject, caller: Identity): ActionBody {
+    const { manifest, entitlement } = this.deps;
+    const body = parseActionBody(json, manifest, caller.namespace);
+    const limits = this.deps.limits.of(caller.namespace);
+    if (body.limits !== undefined) checkActionLimits(body.limits, boundsOf(limits), limits.concurrentInvocations);
+    if (body.exec !== undefined) entitlement.checkKind(caller, body.exec.exec.kind);
     return body;
   }
 

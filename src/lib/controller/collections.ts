@@ -54,6 +54,8 @@ export interface Operations {
   readonly wait: ActivationWait;
   readonly invocation: ActionInvocation;
   readonly firing: TriggerFiring;
+  /** Writes what does not run in a container; the caller closes it. */
+  readonly records: RecordWriter;
   /** Fires the triggers of alarms; the caller starts and stops it. */
   readonly alarmClock: AlarmClock;
 }
@@ -71,7 +73,7 @@ export function createOperations(deps: Deps): Operations {
   const invocation = new ActionInvocation({ ...deps, reader, runner, wait });
   const firing = new TriggerFiring({ ...deps, rules: new RuleInvocation({ ...deps, invocation }) });
   const alarmClock = new AlarmClock({ ...deps, book, triggers: new TriggerAlarms({ ...deps, firing }) });
-  return { reader, resolver, runner, wait, invocation, firing, alarmClock };
+  return { reader, resolver, runner, wait, invocation, firing, records, alarmClock };
 }
 
 /** The collections of the REST API (openwhisk-api.md §1.1): one line for each, and the only place that lists them. */

@@ -4,13 +4,12 @@ import type { ApiStore } from '../database/api-store.js';
 import type { ArtifactStore } from '../database/artifact-store.js';
 import type { SettingStore } from '../database/setting-store.js';
 import type { SubjectStore } from '../database/subject-store.js';
-import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
 import type { Clock } from '../entity/clock.js';
 import type { KnownKinds } from '../entity/exec-parser.js';
-import type { ActionLimitBounds } from '../entity/limits.js';
 import type { Log } from '../entity/log.js';
+import type { NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import type { Random } from '../entity/random.js';
-import type { Invoker } from '../invoker/invoker.js';
+import type { ActivationInvoker } from '../invoker/invoker.js';
 
 /** What the controller works with; all of it is made by the composition root. */
 export interface ControllerDeps {
@@ -20,7 +19,7 @@ export interface ControllerDeps {
   readonly alarms: AlarmStore;
   readonly apis: ApiStore;
   readonly settings: SettingStore;
-  readonly invoker: Invoker;
+  readonly invoker: ActivationInvoker;
   readonly manifest: KnownKinds & {
     /** The `runtimes` member of `GET /`. */
     toInfo(): object;
@@ -29,8 +28,7 @@ export interface ControllerDeps {
   readonly random: Random;
   readonly log: Log;
   /** What is enforced per namespace, and reported by the limits documents. */
-  readonly limits: NamespaceLimits;
-  readonly bounds: ActionLimitBounds;
+  readonly limits: NamespaceLimitsBook;
   /** Host names besides the loopback ones that may reach the platform (RS-241), lower case, without port. */
   readonly allowedHosts: readonly string[];
   /** URL of the platform as its clients know it, once it listens; addresses of the gateway's routes start with it. */

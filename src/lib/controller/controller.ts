@@ -16,8 +16,8 @@ import { EntityCache } from './entity-cache.js';
 import { toErrorAnswer, toRejection } from './error-answer.js';
 import { inPieces } from './large-text.js';
 import { answerMalformedHttp } from './malformed-http.js';
-import { ActivationMetrics } from './metrics/activation-metrics.js';
 import { MeteredInvoker } from './metrics/metered-invoker.js';
+import { Metrics } from './metrics/metrics.js';
 import { type Endpoint, endpointOf, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
 import { type Collection, namespacesRoot } from './route.js';
@@ -32,6 +32,11 @@ export interface Controller {
   readonly authenticator: Authenticator;
   /** Not started yet; `load`, `start` and `stop` are the caller's. */
   readonly alarms: AlarmClock;
+  /**
+   * Resolves when the records of all fires, sequences and compositions are stored as far as they can be. To be called when nothing runs any
+   * more, before the store is closed (RS-125, RS-145).
+   */
+  finish(): Promise<void>;
 }
 
 const anyMethods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
@@ -52,9 +57,10 @@ const maxConnections = 1_000;
  *     an error thrown anywhere → toRejection → the same send
  *     below /api/v1/web and /gateway: onRequest only guards, then serveWeb does all of it, refusals included
  */
-export function createController(deps: ControllerDeps): Controller {
+export function createController(given: ControllerDeps): Controller {
+  const deps = metered(given);
   const artifacts = new EntityCache(deps);
-  const throttle = new Throttle(deps);
+  const throttle = new Throttle({ ...deps, ...(deps.counted === undefined ? {} : { refusals: deps.counted.limits }) });
   const entitlement = new Entitlement({ artifacts, throttle, limits: deps.limits });
   const authenticator = new Authenticator(deps);
   const pipeline = new Pipeline({ ...deps, authenticator, entitlement });
@@ -71,7 +77,7 @@ export function createController(deps: ControllerDeps): Controller {
     throw new Rejection(404, messages.noRoute);
   });
   server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
-  const shared = { ...metered(deps), artifacts, throttle, entitlement, authenticator };
+  const shared = { ...deps, artifacts, throttle, entitlement, authenticator };
   const operations = { ...shared, ...createOperations(shared) };
   const collections = createCollections(operations);
   for (const route of createPublicRoutes(shared, collections)) {
@@ -81,18 +87,20 @@ export function createController(deps: ControllerDeps): Controller {
   for (const [path, actions] of createWebServices(operations)) {
     registerWeb(server, path, { actions, authenticator, clock: deps.clock });
   }
-  server.addHook('onClose', async () => {
+  const finish = async (): Promise<void> => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
-  });
-  return { server, authenticator, alarms: operations.alarmClock };
+    await operations.records.close();
+  };
+  server.addHook('onClose', finish);
+  return { server, authenticator, alarms: operations.alarmClock, finish };
 }
 
 /** Nothing stands before the invoker unless activations are to be counted. */
-function metered(deps: ControllerDeps): ControllerDeps & { readonly activationMetrics?: ActivationMetrics } {
+function metered(deps: ControllerDeps): ControllerDeps & { readonly counted?: Metrics } {
   if (!deps.metrics) return deps;
-  const activationMetrics = new ActivationMetrics();
-  const invoker = new MeteredInvoker({ invoker: deps.invoker, metrics: activationMetrics });
-  return { ...deps, invoker, activationMetrics };
+  const counted = new Metrics();
+  const invoker = new MeteredInvoker({ invoker: deps.invoker, metrics: counted.activations });
+  return { ...deps, invoker, counted };
 }
 
 function createServer(deps: ControllerDeps): FastifyInstance {

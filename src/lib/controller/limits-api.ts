@@ -1,16 +1,12 @@
-import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
-import { type ActionLimitBounds, maxPayloadBytes } from '../entity/limits.js';
+import { defaultActionLimitBounds, maxPayloadBytes } from '../entity/limits.js';
 import { messages } from '../entity/messages.js';
+import type { NamespaceLimits, NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import { Rejection } from '../errors/rejection.js';
 import { ok } from './answer.js';
 import type { Collection } from './route.js';
 
 /** `GET limits`: what is enforced for the caller (openwhisk-api.md §19.2). */
-export function createLimitsApi(deps: {
-  readonly limits: NamespaceLimits;
-  readonly bounds: ActionLimitBounds;
-}): Collection {
-  const document = JSON.stringify(toLimitsDocument(deps.limits, deps.bounds));
+export function createLimitsApi({ limits }: { readonly limits: Pick<NamespaceLimitsBook, 'of'> }): Collection {
   return {
     name: 'limits',
     routes: [
@@ -19,7 +15,7 @@ export function createLimitsApi(deps: {
         path: '/:namespace/limits',
         summary: 'The limits of the namespace',
         privilege: 'READ',
-        run: () => Promise.resolve(ok(document)),
+        run: ({ identity }) => Promise.resolve(ok(JSON.stringify(toLimitsDocument(limits.of(identity.namespace))))),
       },
       {
         method: 'GET',
@@ -32,22 +28,16 @@ export function createLimitsApi(deps: {
   };
 }
 
-/** Memory and logs in MB, timeouts in ms, as in the limits of entities. */
-function toLimitsDocument(limits: NamespaceLimits, bounds: ActionLimitBounds): object {
+/** Memory and logs in MB, timeouts in ms, as in the limits of entities; `allowedKinds` and `storeActivations` only when set. */
+function toLimitsDocument({ allowedKinds, storeActivations, ...counted }: NamespaceLimits): object {
+  const { concurrency } = defaultActionLimitBounds;
   return {
-    invocationsPerMinute: limits.invocationsPerMinute,
-    concurrentInvocations: limits.concurrentInvocations,
-    firesPerMinute: limits.firesPerMinute,
-    minActionMemory: bounds.memory.min,
-    maxActionMemory: bounds.memory.max,
-    minActionLogs: bounds.logs.min,
-    maxActionLogs: bounds.logs.max,
-    minActionTimeout: bounds.timeout.min,
-    maxActionTimeout: bounds.timeout.max,
-    minActionConcurrency: bounds.concurrency.min,
-    maxActionConcurrency: bounds.concurrency.max,
+    ...counted,
+    minActionConcurrency: concurrency.min,
+    maxActionConcurrency: concurrency.max,
     maxParameterSize: `${String(maxPayloadBytes)} B`,
-    maxActionInstances: limits.concurrentInvocations,
-    ...(limits.allowedKinds === undefined ? {} : { allowedKinds: limits.allowedKinds }),
+    maxActionInstances: counted.concurrentInvocations,
+    ...(allowedKinds === undefined ? {} : { allowedKinds }),
+    ...(storeActivations === undefined ? {} : { storeActivations }),
   };
 }

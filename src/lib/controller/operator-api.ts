@@ -1,6 +1,6 @@
-import type { Invoker } from '../invoker/invoker.js';
+import type { ActivationInvoker } from '../invoker/invoker.js';
 import { ok } from './answer.js';
-import type { ActivationMetrics } from './metrics/activation-metrics.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { PublicRoute } from './route.js';
 
 /** The one invoker, under the name that the reference gives its first. */
@@ -8,12 +8,12 @@ const invokerName = 'invoker0';
 
 /** What an operator asks without credentials (openwhisk-api.md §1.4). One process is controller and invoker in one. */
 export function createOperatorApi(deps: {
-  readonly invoker: Pick<Invoker, 'inFlight'>;
+  readonly invoker: Pick<ActivationInvoker, 'inFlight'>;
   readonly ready: () => boolean;
   /** Absent: nothing is counted, and there is no `/metrics`. */
-  readonly activationMetrics?: ActivationMetrics;
+  readonly counted?: Metrics;
 }): PublicRoute[] {
-  const { activationMetrics } = deps;
+  const { counted } = deps;
   const routes: PublicRoute[] = [
     {
       path: '/invokers',
@@ -27,11 +27,11 @@ export function createOperatorApi(deps: {
       run: () => ok(String(deps.invoker.inFlight)),
     },
   ];
-  if (activationMetrics === undefined) return routes;
+  if (counted === undefined) return routes;
   const metrics: PublicRoute = {
     path: '/metrics',
     summary: 'Counters of activations for Prometheus',
-    run: () => ({ status: 200, text: activationMetrics.text(), type: 'text/plain; version=0.0.4; charset=utf-8' }),
+    run: () => ({ status: 200, text: counted.text(), type: 'text/plain; version=0.0.4; charset=utf-8' }),
   };
   return [...routes, metrics];
 }

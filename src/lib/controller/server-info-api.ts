@@ -1,5 +1,5 @@
-import type { NamespaceLimits } from '../entitlement/namespace-limits.js';
-import { type ActionLimitBounds, maxSequenceLength } from '../entity/limits.js';
+import { maxSequenceLength } from '../entity/limits.js';
+import { boundsOf, type NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import { type Answer, ok } from './answer.js';
 import { toApiDocument } from './api-document.js';
 import type { ControllerDeps } from './controller-deps.js';
@@ -39,17 +39,18 @@ function toPlatformDocument(deps: ControllerDeps): object {
     description: 'OpenWhisk',
     support: { github: 'https://github.com/apache/openwhisk/issues', slack: 'http://slack.openwhisk.org' },
     api_paths: ['/api/v1'],
-    limits: toPlatformLimits(deps.limits, deps.bounds),
+    limits: toPlatformLimits(deps.limits),
     runtimes: deps.manifest.toInfo(),
   };
 }
 
-function toPlatformLimits(limits: NamespaceLimits, bounds: ActionLimitBounds): object {
-  const { timeout, memory, logs } = bounds;
+/** What holds for a namespace of which the operator said nothing, and the widest bounds that any namespace has. */
+function toPlatformLimits({ general, widest }: NamespaceLimitsBook): object {
+  const { timeout, memory, logs } = boundsOf(general);
   return {
-    actions_per_minute: limits.invocationsPerMinute,
-    triggers_per_minute: limits.firesPerMinute,
-    concurrent_actions: limits.concurrentInvocations,
+    actions_per_minute: general.invocationsPerMinute,
+    triggers_per_minute: general.firesPerMinute,
+    concurrent_actions: general.concurrentInvocations,
     sequence_length: maxSequenceLength,
     default_min_action_duration: timeout.min,
     default_max_action_duration: timeout.max,
@@ -57,12 +58,12 @@ function toPlatformLimits(limits: NamespaceLimits, bounds: ActionLimitBounds): o
     default_max_action_memory: memory.max * megabyte,
     default_min_action_logs: logs.min * megabyte,
     default_max_action_logs: logs.max * megabyte,
-    min_action_duration: timeout.min,
-    max_action_duration: timeout.max,
-    min_action_memory: memory.min * megabyte,
-    max_action_memory: memory.max * megabyte,
-    min_action_logs: logs.min * megabyte,
-    max_action_logs: logs.max * megabyte,
+    min_action_duration: widest.timeout.min,
+    max_action_duration: widest.timeout.max,
+    min_action_memory: widest.memory.min * megabyte,
+    max_action_memory: widest.memory.max * megabyte,
+    min_action_logs: widest.logs.min * megabyte,
+    max_action_logs: widest.logs.max * megabyte,
   };
 }
 

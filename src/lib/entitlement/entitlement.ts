@@ -2,9 +2,9 @@ import type { ArtifactStore, EntityKey } from '../database/artifact-store.js';
 import type { Identity } from '../entity/identity.js';
 import { messages } from '../entity/messages.js';
 import { mergeParameters } from '../entity/merge-arguments.js';
+import type { NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import type { Parameter } from '../entity/parameters.js';
 import { Rejection } from '../errors/rejection.js';
-import type { NamespaceLimits } from './namespace-limits.js';
 import { type StoredPackage, toStoredPackage } from './stored-package.js';
 import type { Throttle } from './throttle.js';
 
@@ -40,7 +40,7 @@ export class Entitlement {
     private readonly deps: {
       readonly artifacts: Pick<ArtifactStore, 'find'>;
       readonly throttle: Throttle;
-      readonly limits: NamespaceLimits;
+      readonly limits: Pick<NamespaceLimitsBook, 'of'>;
     },
   ) {}
 
@@ -61,9 +61,9 @@ export class Entitlement {
     return found === undefined ? {} : { package: await found };
   }
 
-  /** Refuses kinds that are not on the list of the namespace, where there is one (§4.4). */
-  checkKind(kind: string): void {
-    const { allowedKinds } = this.deps.limits;
+  /** Refuses kinds that are not on the list of the caller's namespace, where there is one (§4.4). */
+  checkKind({ namespace }: Identity, kind: string): void {
+    const { allowedKinds } = this.deps.limits.of(namespace);
     if (allowedKinds !== undefined && !allowedKinds.includes(kind)) {
       throw new Rejection(403, messages.kindNotAuthorized(kind));
     }

@@ -1,7 +1,7 @@
 import type { Clock } from '../entity/clock.js';
 import { messages } from '../entity/messages.js';
+import type { NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import { Rejection } from '../errors/rejection.js';
-import type { NamespaceLimits } from './namespace-limits.js';
 
 interface Counts {
   minute: number;
@@ -10,42 +10,69 @@ interface Counts {
   inFlight: number;
 }
 
+/** Is told of every request that was refused. */
+export interface Refusals {
+  /** Beyond the invocations or fires of a minute. */
+  tooManyInAMinute(namespace: string): void;
+  /** Beyond the activations in flight. */
+  tooManyAtOnce(namespace: string): void;
+}
+
 /** Counts the invocations and fires of each namespace against its limits (openwhisk-api.md §19.4). */
 export class Throttle {
   private readonly counts = new Map<string, Counts>();
 
-  constructor(private readonly deps: { readonly limits: NamespaceLimits; readonly clock: Clock }) {}
+  constructor(
+    private readonly deps: {
+      readonly limits: Pick<NamespaceLimitsBook, 'of'>;
+      readonly clock: Clock;
+      /** Absent: nobody counts them. */
+      readonly refusals?: Refusals;
+    },
+  ) {}
 
   /** Counts one request and refuses it with 429 beyond a limit. Windows are clock minutes; refused requests count too. */
   check(namespace: string): void {
-    const { invocationsPerMinute, concurrentInvocations } = this.deps.limits;
+    const { invocationsPerMinute, concurrentInvocations } = this.deps.limits.of(namespace);
     const counts = this.now(namespace);
     counts.requests += 1;
     if (counts.requests > invocationsPerMinute) {
+      this.deps.refusals?.tooManyInAMinute(namespace);
       throw new Rejection(429, messages.tooManyRequests(counts.requests, invocationsPerMinute));
     }
-    if (counts.inFlight >= concurrentInvocations) {
-      throw new Rejection(429, messages.tooManyConcurrent(counts.inFlight + 1, concurrentInvocations));
-    }
+    this.refuseBeyond(namespace, concurrentInvocations, counts.inFlight);
   }
 
   /** Counts one fire of a trigger, also of one without rules, and refuses it with 429 beyond the limit. */
   checkFire(namespace: string): void {
-    const { firesPerMinute } = this.deps.limits;
+    const { firesPerMinute } = this.deps.limits.of(namespace);
     const counts = this.now(namespace);
     counts.fires += 1;
     if (counts.fires > firesPerMinute) {
+      this.deps.refusals?.tooManyInAMinute(namespace);
       throw new Rejection(429, messages.tooManyRequests(counts.fires, firesPerMinute));
     }
   }
 
-  /** Counts an activation as in flight until it has settled. */
-  during<T>(namespace: string, running: Promise<T>): Promise<T> {
+  /**
+   * Starts an activation and counts it as in flight until it has settled. Of requests that were checked at once, while none was in flight,
+   * those beyond the limit are refused here with 429.
+   */
+  async during<T>(namespace: string, start: () => Promise<T>): Promise<T> {
     const counts = this.of(namespace);
+    this.refuseBeyond(namespace, this.deps.limits.of(namespace).concurrentInvocations, counts.inFlight);
     counts.inFlight += 1;
-    return running.finally(() => {
+    try {
+      return await start();
+    } finally {
       counts.inFlight -= 1;
-    });
+    }
+  }
+
+  private refuseBeyond(namespace: string, limit: number, inFlight: number): void {
+    if (inFlight < limit) return;
+    this.deps.refusals?.tooManyAtOnce(namespace);
+    throw new Rejection(429, messages.tooManyConcurrent(inFlight + 1, limit));
   }
 
   /** The counts of the minute that has begun. */

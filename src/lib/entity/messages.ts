@@ -148,6 +148,7 @@ export const messages = {
   dateInPast: (name: string, value: string): string => `${name} parameter '${value}' must be in the future`,
   stopBeforeStart: (value: string): string => `stopDate parameter '${value}' must be greater than the startDate`,
   deleteAfterFireInvalid: 'deleteAfterFire parameter must be one of [false, true, rules].',
+  strictInvalid: 'strict parameter must be one of [false, true].',
   minutesMissing: 'interval trigger feed is missing the minutes parameter',
   minutesNotInteger: 'the minutes parameter must be an integer',
   minutesTooSmall: 'the minutes parameter must be an integer greater than zero',

@@ -11,7 +11,7 @@ const intervalDelay = 30_000;
 
 /** The parameters that an `UPDATE` may change, by feed. */
 const updatable: Readonly<Record<AlarmFeedName, readonly string[]>> = {
-  alarm: ['cron', 'timezone', 'startDate', 'stopDate', 'maxTriggers', 'trigger_payload'],
+  alarm: ['cron', 'timezone', 'startDate', 'stopDate', 'maxTriggers', 'strict', 'trigger_payload'],
   once: ['date', 'deleteAfterFire', 'trigger_payload'],
   interval: ['minutes', 'startDate', 'stopDate', 'trigger_payload'],
 };
@@ -48,6 +48,7 @@ function readCronAlarm(given: JsonObject, now: number, stored?: CronAlarm): Cron
   if (cron === undefined) throw new FeedRefusal(messages.cronMissing);
   const { startDate, stopDate } = parseDates(given, now, stored);
   const maxTriggers = parseMaxTriggers(given['maxTriggers']) ?? stored?.maxTriggers;
+  const strict = parseStrict(given['strict']) ?? stored?.strict;
   if (maxTriggers !== undefined && stopDate !== undefined) throw new FeedRefusal(messages.maxTriggersWithStopDate);
   return {
     feed: 'alarm',
@@ -57,6 +58,7 @@ function readCronAlarm(given: JsonObject, now: number, stored?: CronAlarm): Cron
     ...(startDate === undefined ? {} : { startDate }),
     ...(stopDate === undefined ? {} : { stopDate }),
     ...(maxTriggers === undefined ? {} : { maxTriggers }),
+    ...(strict === undefined ? {} : { strict }),
   };
 }
 
@@ -120,11 +122,23 @@ function parseMinutes(value: JsonValue | undefined): number {
   return minutes;
 }
 
+function parseStrict(value: JsonValue | undefined): boolean | undefined {
+  if (!isGiven(value)) return undefined;
+  const word = wordOf(value);
+  if (word !== 'false' && word !== 'true') throw new FeedRefusal(messages.strictInvalid);
+  return word === 'true';
+}
+
 function parseDeleteAfterFire(value: JsonValue | undefined): DeleteAfterFire | undefined {
   if (!isGiven(value)) return undefined;
-  const word = typeof value === 'string' ? value.toLowerCase() : typeof value === 'boolean' ? String(value) : '';
+  const word = wordOf(value);
   if (word !== 'false' && word !== 'true' && word !== 'rules') throw new FeedRefusal(messages.deleteAfterFireInvalid);
   return word;
+}
+
+/** A word or a boolean, in lower case; empty for all else. */
+function wordOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value.toLowerCase() : typeof value === 'boolean' ? String(value) : '';
 }
 
 /** An object, or text that is an object in JSON; all else is delivered as `payload` (openwhisk-api.md §15.2). */

@@ -17,6 +17,11 @@ export interface CronAlarm {
   readonly stopDate?: number;
   /** Most fires; absent: no bound. */
   readonly maxTriggers?: number;
+  /**
+   * As the user gave it, to be shown again. It changes nothing: the reference spreads alarms that are not strict over the minute, and here
+   * every alarm fires when it is due, whether a rule listens or not, and fires once for what it missed.
+   */
+  readonly strict?: boolean;
 }
 
 /** What goes after the fire of an alarm that fires once: nothing, the trigger, or the trigger and its rules. */

@@ -46,8 +46,8 @@ export class ShuttingDown extends Error {
   }
 }
 
-/** Turns activation messages into runs and records. */
-export interface Invoker {
+/** Turns activation messages into runs and records: what the controller needs of an invoker. */
+export interface ActivationInvoker {
   /**
    * Runs one activation. Every outcome of the action or the runtime is a record, not an exception.
    * Rejects only with QueueFull or ShuttingDown, before anything ran.
@@ -60,6 +60,10 @@ export interface Invoker {
   whole<T>(work: () => Promise<T>): Promise<T>;
   /** Activations running or waiting, and wholes. */
   readonly inFlight: number;
+}
+
+/** An invoker as its owner sees it. */
+export interface Invoker extends ActivationInvoker {
   containers(): ContainerStatus[];
   /** Refuses new work, waits up to `timeout` ms for what runs, then ends it (RS-145). Idempotent. */
   drain(timeout: number): Promise<void>;

@@ -1,3 +1,5 @@
+import type { LimitsDocument } from '../entity/namespace-limits.js';
+
 /** One live runtime in `rt platform ps`. */
 export interface RuntimeRow {
   readonly id: string;
@@ -48,6 +50,8 @@ export interface PlatformStatus {
     readonly runtimes: number;
     readonly pool: number;
   };
+  /** What the operator set for namespaces, as given with `--limits`; absent when nothing is limited. */
+  readonly limits?: LimitsDocument;
 }
 
 /** Whether the driver can run a kind on this machine: how, or what is missing. */

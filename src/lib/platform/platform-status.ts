@@ -1,5 +1,6 @@
 import type { Store } from '../database/open-store.js';
 import type { Clock } from '../entity/clock.js';
+import type { LimitsDocument } from '../entity/namespace-limits.js';
 import type { ContainerStatus, Invoker } from '../invoker/invoker.js';
 import type { DriverEngine } from './choose-driver.js';
 import type { PlatformStatus } from './control-client-documents.js';
@@ -13,6 +14,8 @@ export interface StatusSources {
   readonly clock: Clock;
   /** MB that all runtimes together may have. */
   readonly pool: number;
+  /** What the operator said about namespaces. */
+  readonly limits: LimitsDocument | undefined;
   readonly ready: () => boolean;
   /** Bytes that the platform process uses. */
   readonly ownMemory: () => number;
@@ -55,5 +58,6 @@ export function platformStatus(sources: StatusSources): PlatformStatus {
       runtimes: containers.reduce((sum, { memory }) => sum + memory, 0),
       pool,
     },
+    ...(sources.limits === undefined ? {} : { limits: sources.limits }),
   };
 }

@@ -187,6 +187,7 @@ class StartingPlatform {
       invoker,
       clock,
       pool: options.pool,
+      limits: options.limits,
       ready,
       ownMemory: around.ownMemory,
     };

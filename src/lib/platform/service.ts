@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/apihost.js';
 import type { Store } from '../database/open-store.js';
-import { defaultActionLimitBounds } from '../entity/limits.js';
+import { SelectiveActivationStore } from '../database/selective-activation-store.js';
 import type { AlarmClock } from '../feeds/alarm-clock.js';
 import type { PoolInvoker } from '../invoker/pool-invoker.js';
 import type { DriverEngine } from './choose-driver.js';
+import { chosenLimits } from './chosen-limits.js';
 import type { Foundation } from './foundation.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 import type { Lifetime } from './lifetime.js';
@@ -41,16 +42,17 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   await foundation.begun;
   const { PoolInvoker } = await import('../invoker/pool-invoker.js');
   const { createController } = await import('../controller/controller.js');
-  const { noNamespaceLimits } = await import('../entitlement/namespace-limits.js');
-  const { artifacts, activations, subjects, alarms: alarmStore, apis, settings } = store;
+  const { artifacts, subjects, alarms: alarmStore, apis, settings } = store;
+  const limits = chosenLimits(options.limits, manifest);
+  const keeps = (namespace: string): boolean => limits.of(namespace).storeActivations ?? true;
+  const activations = new SelectiveActivationStore({ store: store.activations, keeps });
   const apiHost = parts.containerUrl;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
   await seedSystemPackages({ artifacts, settings, manifest, clock, folder: around.systemPackages });
-  const { server, alarms } = createController({
+  const controller = createController({
     ...{ artifacts, activations, subjects, alarms: alarmStore, apis, settings, invoker, manifest, clock, random, log },
-    limits: noNamespaceLimits,
-    bounds: defaultActionLimitBounds,
+    limits,
     allowedHosts: [
       ...(isLoopback(options.host) ? [] : [options.host.toLowerCase()]),
       ...(foundation.engine === undefined ? [] : ['host.docker.internal', ...(await gatewayOf(foundation.engine))]),
@@ -60,6 +62,8 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
     metrics: options.metrics,
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
+  lifetime.onEnd('write the last records', () => controller.finish());
+  const { server, alarms } = controller;
   await alarms.load();
   return { invoker, server, alarms };
 }

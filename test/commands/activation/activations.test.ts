@@ -110,6 +110,18 @@ describe('rt activation', () => {
       assert.equal(stdout, 'activations\n{\n    "a": 12345678901234567890\n}\n{\n    "b": 1\n}\n');
     });
 
+    it('C-46 adds codes to the words of --full as wsk does, and leaves --json as the platform gave it', async () => {
+      const body = [{ name: 'a', response: { status: 'application error', size: 2, result: {} } }];
+      rt.host.expect(`GET ${root}?limit=30&skip=0&docs=true`, { body });
+      const { stdout } = await rt.run('activation list --full');
+      assert.deepEqual(JSON.parse(stdout.replace('activations', '')), {
+        ...{ name: 'a', statusCode: 1 },
+        response: { status: 'application error', result: {}, statusCode: 1 },
+      });
+      rt.host.expect(`GET ${root}?limit=30&skip=0&docs=true`, { body });
+      assert.deepEqual(JSON.parse((await rt.run('activation list --full --json')).stdout), body);
+    });
+
     it('counts', async () => {
       rt.host.expect(`GET ${root}?name=hello&count=true`, { body: { activations: 1 } });
       assert.equal(

@@ -51,6 +51,7 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   list: { id: 'namespace:get' },
   ls: { id: 'namespace:get' },
   get: { id: 'namespace:get' },
+  whoami: { id: 'namespace:current' },
   deploy: { id: 'project:deploy' },
   undeploy: { id: 'project:undeploy' },
   'deploy:undeploy': { id: 'project:undeploy' },

@@ -1,6 +1,7 @@
 import type { ActionScope } from '../../client/actions-client.js';
-import { type FullyQualifiedName, parseFullyQualifiedName } from '../../entity/fully-qualified-name.js';
+import type { FullyQualifiedName } from '../../entity/fully-qualified-name.js';
 import { UsageError } from '../../errors/client-errors.js';
+import { parseEntityName } from './entity-names.js';
 
 /** What an argument of a list means: the parts of `/NAMESPACE`, `PACKAGE`, `/NS/PKG` or `ns/pkg` (C-8). Throws UsageError. */
 export function parseActionScope(text: string | undefined): ActionScope {
@@ -39,13 +40,5 @@ export function parseActivationScope(text: string | undefined): ActivationScope 
 
 /** The name of an action as typed, `_` for the default namespace (C-8). Throws UsageError with wsk's text (C-55). */
 export function parseActionName(text: string): FullyQualifiedName {
-  try {
-    return parseFullyQualifiedName(text, '_');
-  } catch (cause) {
-    if (!(cause instanceof UsageError)) throw cause;
-    throw new UsageError(`'${text}' is not a valid qualified name: A valid qualified name must be specified.`, {
-      hint: 'names are NAME, PACKAGE/NAME, /NAMESPACE/NAME or /NAMESPACE/PACKAGE/NAME',
-      cause,
-    });
-  }
+  return parseEntityName(text, 'action');
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { parseDotenv } from '../../config/dotenv.js';
 import { UsageError } from '../../errors/client-errors.js';
 import { isJson, jsonMember, jsonMembers } from '../json-text.js';
-import { describeJsonProblem, findJsonProblem } from './json-problem.js';
+import { describeJsonProblem, findJsonProblem } from '../../entity/json-problem.js';
 import type { TextInput } from './text-input.js';
 
 /** A key and its value as JSON text, so that numbers keep their digits (C-24). */
@@ -16,17 +16,22 @@ export type FileSubject = 'parameter' | 'annotation' | 'environment';
 
 /** Reads a file of `-P`, `-A` or `-E`: an object or `[{"key","value"}]` in JSON or YAML, or `.env` syntax (C-26). Throws UsageError. */
 export async function readEntries(file: string, subject: FileSubject, input: TextInput): Promise<readonly JsonEntry[]> {
-  const text = await input.file(file);
-  const name = basename(file).toLowerCase();
   const label = `Invalid ${subject} file '${file}'`;
-  if (/\.ya?ml$/.test(name)) return entriesOf(await yamlAsJson(text, label), label);
-  if (subject === 'environment' && name.includes('.env') && !name.endsWith('.json')) return envEntries(text);
-  if (!isJson(text)) {
-    const problem = findJsonProblem(text);
-    const where = problem === undefined ? '' : ` at ${describeFilePlace(text, problem)}`;
-    throw new UsageError(`${label}: not valid JSON${where}`);
+  const name = basename(file).toLowerCase();
+  if (subject === 'environment' && name.includes('.env') && !/\.(?:json|ya?ml)$/.test(name)) {
+    return envEntries(await input.file(file));
   }
-  return entriesOf(text, label);
+  return entriesOf(await readJson(file, label, input), label);
+}
+
+/** The content of a JSON file, or of a YAML file, as JSON text. Throws UsageError, which begins with `label`. */
+export async function readJson(file: string, label: string, input: TextInput): Promise<string> {
+  const text = await input.file(file);
+  if (/\.ya?ml$/i.test(file)) return yamlAsJson(text, label);
+  if (isJson(text)) return text;
+  const problem = findJsonProblem(text);
+  const where = problem === undefined ? '' : ` at ${describeFilePlace(text, problem)}`;
+  throw new UsageError(`${label}: not valid JSON${where}`);
 }
 
 /** Lines of a file are always named, even when it has only one. */

@@ -2,7 +2,7 @@ import { string } from '@oclif/core/flags';
 import { UsageError } from '../../errors/client-errors.js';
 import type { CliEnvironment } from '../environment.js';
 import { isJson } from '../json-text.js';
-import { describeJsonProblem, findJsonProblem } from './json-problem.js';
+import { describeJsonProblem, findJsonProblem } from '../../entity/json-problem.js';
 import { type Pair, pairFlag } from './pair.js';
 import { type FileSubject, type JsonEntry, readEntries } from './parameter-file.js';
 import { TextInput } from './text-input.js';

@@ -20,7 +20,22 @@ export function withoutCode(action: string): string {
 
 /** An object's JSON text with one member more at its end. */
 export function withMember(object: string, name: string, value: string): string {
-  return objectText([...jsonMembers(object), { name, value: JSON.stringify(value) }]);
+  return withMemberText(object, name, JSON.stringify(value));
+}
+
+/** The same for a member that is JSON text already. */
+export function withMemberText(object: string, name: string, value: string): string {
+  return objectText([...jsonMembers(object), { name, value }]);
+}
+
+/** Lists of an entity that wsk shows only when something is in them. */
+const lists: ReadonlySet<string> = new Set(['annotations', 'parameters', 'actions', 'feeds']);
+
+/** An entity without the lists in which nothing is, as wsk shows it in text. */
+export function withoutEmptyLists(entity: string): string {
+  const members = jsonMembers(entity);
+  const shown = members.filter(({ name, value }) => !lists.has(name) || formatJson(value, 0) !== '[]');
+  return shown.length === members.length ? entity : objectText(shown);
 }
 
 function objectText(members: readonly { readonly name: string; readonly value: string }[]): string {

@@ -1,11 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../entity/json.js';
+import { isJsonObject, parseJson } from '../../entity/json.js';
 import { actionUrl, isWebAction } from '../../client/action-url.js';
-import { annotationOf, textOf } from '../../client/list-records.js';
 import type { WhiskClient } from '../../client/whisk-client.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
-import { shownJson, withMember, withoutCode } from './action-document.js';
+import { shownJson, withMember, withoutCode, withoutEmptyLists } from './action-document.js';
 import { actionFields, fieldText } from './action-field.js';
+import { summaryOf } from './entity-summary.js';
 
 /** What of an action is shown. */
 export type ActionView =
@@ -38,7 +38,7 @@ export class ActionPresenter implements Presenter {
         for (const url of this.urls()) terminal.answer(url);
         return;
       case 'summary':
-        terminal.answer(summaryOf(body));
+        terminal.answer(summaryOf('action', body));
         return;
       case 'field': {
         const value = fieldText(body, view.field, actionFields);
@@ -48,7 +48,7 @@ export class ActionPresenter implements Presenter {
       }
       case 'whole':
         terminal.ok(got);
-        terminal.answer(shownJson(withoutCode(body)));
+        terminal.answer(shownJson(withoutEmptyLists(withoutCode(body))));
     }
   }
 
@@ -69,31 +69,4 @@ export class ActionPresenter implements Presenter {
     const isWeb = isJsonObject(action) && isWebAction(action);
     return wide && isWeb ? [url, `${url}.json`, `${url}.http`] : [url];
   }
-}
-
-/** wsk's summary of an action (C-47): bound parameters with `*`, final ones with `**`. */
-function summaryOf(body: string): string {
-  const action = parseJson(body);
-  if (!isJsonObject(action)) return body;
-  const head = `action /${textOf(action, 'namespace') ?? '_'}/${textOf(action, 'name') ?? ''}`;
-  const description = annotationOf(action, 'description');
-  const text = typeof description === 'string' ? `: ${description}` : '';
-  return `${head}${text}\n   (parameters: ${parameterList(action)})`;
-}
-
-function parameterList(action: JsonObject): string {
-  const bound = new Set(keysOf(action['parameters'], 'key'));
-  const described = keysOf(annotationOf(action, 'parameters'), 'name');
-  const mark = annotationOf(action, 'final') === true ? '**' : '*';
-  const names = [...new Set([...described, ...bound])].sort();
-  return names.length === 0 ? 'none defined' : names.map((name) => (bound.has(name) ? mark : '') + name).join(', ');
-}
-
-function keysOf(value: JsonValue | undefined, member: string): string[] {
-  if (!Array.isArray(value)) return [];
-  const items: readonly JsonValue[] = value;
-  return items.flatMap((item) => {
-    const name = isJsonObject(item) ? item[member] : undefined;
-    return typeof name === 'string' ? [name] : [];
-  });
 }

@@ -1,10 +1,10 @@
 import { annotationOf, type ListRecord, type ListResult, textOf } from '../../client/list-records.js';
-import { numberOf, stringifyJson } from '../../entity/json.js';
+import { isJsonObject, type JsonObject, numberOf, stringifyJson } from '../../entity/json.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import { printTable } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { shownJson } from './action-document.js';
-import { shownStatus } from './activation-status.js';
+import { shownStatus, statusCodeOf } from './activation-status.js';
 import { localTime, shownDuration } from './activation-time.js';
 
 const header = ['Datetime', 'Activation ID', 'Kind', 'Start', 'Duration', 'Status', 'Entity'];
@@ -21,7 +21,7 @@ export class ActivationListPresenter implements Presenter {
     const { records, cut } = this.list;
     if (this.options.full) {
       terminal.answer('activations');
-      for (const record of records) terminal.answer(shownJson(stringifyJson(record)));
+      for (const record of records) terminal.answer(shownJson(stringifyJson(wskForm(record))));
     } else {
       const { wide } = this.options;
       printTable(
@@ -47,6 +47,15 @@ export class ActivationListPresenter implements Presenter {
   names(): readonly string[] {
     return this.list.records.map((record) => textOf(record, 'activationId') ?? '');
   }
+}
+
+/** A record as wsk prints it: with the status as a code too, without the size of the result. `--json` leaves it as the platform gave it. */
+function wskForm(record: ListRecord): JsonObject {
+  const { response } = record;
+  if (!isJsonObject(response)) return record;
+  const statusCode = statusCodeOf(record);
+  const { size: _size, ...shown } = response;
+  return { ...record, statusCode, response: { ...shown, statusCode } };
 }
 
 function rowOf(activation: ListRecord): readonly string[] {

@@ -1,14 +1,9 @@
+import type { ActivationLogs } from '../../client/activation-logs.js';
+import { type ListRecord, textOf } from '../../client/list-records.js';
+import { stringifyJson } from '../../entity/json.js';
 import type { Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
 import { logLines, parseLogLine, strippedLine } from './activation-log-lines.js';
-
-/** Logs of one activation. */
-export interface ActivationLogs {
-  readonly activationId: string;
-  readonly name: string;
-  /** JSON text with a member `logs`. */
-  readonly document: string;
-}
 
 /** Shows logs line by line; with `titled` each activation under a title on stderr (C-65). */
 export class ActivationLogsPresenter implements Presenter {
@@ -34,4 +29,18 @@ export class ActivationLogsPresenter implements Presenter {
     const [first] = documents;
     return documents.length === 1 && first !== undefined ? first : documents;
   }
+}
+
+/** Whether there is anything to show of an activation's logs. */
+export function hasLines({ document }: ActivationLogs): boolean {
+  return logLines(document).length > 0;
+}
+
+/** The logs that a whole record brings along. */
+export function logsOfRecord(record: ListRecord): ActivationLogs {
+  return {
+    activationId: textOf(record, 'activationId') ?? '',
+    name: textOf(record, 'name') ?? '',
+    document: stringifyJson(record),
+  };
 }

@@ -28,8 +28,8 @@ function hasFailed(activation: JsonObject): boolean {
   return statusCodeOf(activation) > 0;
 }
 
-/** Whole records say it in words, summaries of lists with a number (openwhisk-api.md §10.1, §10.4). */
-function statusCodeOf(activation: JsonObject): number {
+/** The code 0 to 3 of an activation: whole records say it in words, summaries of lists with a number (openwhisk-api.md §10.1, §10.4). */
+export function statusCodeOf(activation: JsonObject): number {
   const { response } = activation;
   const status = isJsonObject(response) ? textOf(response, 'status') : undefined;
   return (status === undefined ? numberOf(activation['statusCode']) : codes[status]) ?? 0;

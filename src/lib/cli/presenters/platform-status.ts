@@ -1,4 +1,5 @@
 import type { PlatformStatus } from '../../platform/control-client-documents.js';
+import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import type { PlatformReport } from '../../platform/launcher/report-platform.js';
 import { isolationNote } from '../isolation-note.js';
 import type { Presenter } from '../presenter.js';
@@ -34,7 +35,8 @@ export class PlatformStatusPresenter implements Presenter {
   private rows(): [string, string][] {
     const { report } = this;
     if (report.health !== 'running') return [];
-    const { url, pid, driver, isolation, engine, uptime, store, runtimes, memory, version, inFlight } = report.status;
+    const { url, pid, driver, isolation, engine, uptime, store, runtimes, memory, version, inFlight, limits } =
+      report.status;
     return [
       ['url', url],
       ['pid', String(pid)],
@@ -55,6 +57,7 @@ export class PlatformStatusPresenter implements Presenter {
         'memory',
         `${sizeText(memory.platform)} platform, ${String(memory.runtimes)} of ${String(memory.pool)} MB for runtimes`,
       ],
+      ...(limits === undefined ? [] : [limitsRow(limits)]),
     ];
   }
 }
@@ -63,6 +66,12 @@ export class PlatformStatusPresenter implements Presenter {
 function engineRows(engine: PlatformStatus['engine']): [string, string][] {
   if (engine === undefined) return [];
   return [['docker', engine.answering ? engine.address : `not answering (${engine.address} ${engine.fault ?? ''})`]];
+}
+
+/** Whose limits the operator set; what they are is in the JSON document and in the answers of the API. */
+function limitsRow({ default: general = {}, namespaces = {} }: LimitsDocument): [string, string] {
+  const everywhere = Object.keys(general).length > 0 ? ['all namespaces'] : [];
+  return ['limits', [...everywhere, ...Object.keys(namespaces)].join(', ') || 'none set'];
 }
 
 /** `1 stem cell`, `2 stem cells`. */

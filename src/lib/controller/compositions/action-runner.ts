@@ -6,7 +6,7 @@ import type { Log } from '../../entity/log.js';
 import { messages } from '../../entity/messages.js';
 import type { Random } from '../../entity/random.js';
 import { openActivation } from '../../invoker/activation-builder.js';
-import type { FinishedActivation, Invoker } from '../../invoker/invoker.js';
+import type { ActivationInvoker, FinishedActivation } from '../../invoker/invoker.js';
 import type { RecordWriter } from '../../invoker/record-writer.js';
 import { failure } from '../../invoker/result-mapping.js';
 import type { FoundAction } from '../action-reader.js';
@@ -29,7 +29,7 @@ const noCounts: CompositionCounts = { components: 0, conductors: 0 };
 
 interface Deps {
   readonly artifacts: ArtifactStore;
-  readonly invoker: Invoker;
+  readonly invoker: ActivationInvoker;
   readonly resolver: ComponentResolver;
   readonly builtIn: BuiltInActions;
   readonly records: Pick<RecordWriter, 'put'>;

@@ -1,10 +1,10 @@
 import type { ActivationMessage } from '../../invoker/activation-message.js';
-import type { ContainerStatus, FinishedActivation, Invoker } from '../../invoker/invoker.js';
+import type { ActivationInvoker, FinishedActivation } from '../../invoker/invoker.js';
 import type { ActivationMetrics } from './activation-metrics.js';
 
 /** Stands before an invoker and counts what it has finished; there is none when nothing is to be counted. */
-export class MeteredInvoker implements Invoker {
-  constructor(private readonly deps: { readonly invoker: Invoker; readonly metrics: ActivationMetrics }) {}
+export class MeteredInvoker implements ActivationInvoker {
+  constructor(private readonly deps: { readonly invoker: ActivationInvoker; readonly metrics: ActivationMetrics }) {}
 
   async activate(message: ActivationMessage): Promise<FinishedActivation> {
     const finished = await this.deps.invoker.activate(message);
@@ -18,13 +18,5 @@ export class MeteredInvoker implements Invoker {
 
   get inFlight(): number {
     return this.deps.invoker.inFlight;
-  }
-
-  containers(): ContainerStatus[] {
-    return this.deps.invoker.containers();
-  }
-
-  drain(timeout: number): Promise<void> {
-    return this.deps.invoker.drain(timeout);
   }
 }

@@ -72,7 +72,7 @@ export class WebActions {
     const order = this.orderOf(request, { target, exported, body });
     if (order.action.composite !== undefined) await this.deps.runner.admit(order);
     // What is refused here never ran, so that it has no activation id either.
-    const running = this.deps.throttle.during(exported.owner.namespace, this.deps.runner.run(order));
+    const running = this.deps.throttle.during(exported.owner.namespace, () => this.deps.runner.run(order));
     const finished = await this.deps.wait.within(maxWait, order, running);
     const response = await this.orRefusal(request, () =>
       finished === undefined

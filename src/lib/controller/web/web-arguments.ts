@@ -58,7 +58,12 @@ function contextOf({ method, path, rawHeaders, body, user }: WebContent): JsonOb
   };
 }
 
-/** From the raw list, because header names are data here, `__proto__` included (RS-204). */
+/**
+ * All headers, as the reference passes them: `authorization` too, which web actions with an authentication of their own live on, and a key
+ * of the platform with it when a caller sends one. Web actions of somebody else are to be called without a key.
+ *
+ * From the raw list, because header names are data here, `__proto__` included (RS-204).
+ */
 function headersOf(rawHeaders: readonly string[], hasEntity: boolean): JsonObject {
   const headers = new Map<string, string>();
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {

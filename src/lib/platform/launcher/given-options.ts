@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { parseLimitsDocument } from '../../entity/limits-document.js';
+import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import { UsageError } from '../../errors/client-errors.js';
 import {
   drivers,
@@ -26,6 +28,7 @@ export interface StartFlags {
   readonly idle?: number | undefined;
   readonly 'auto-stop'?: number | undefined;
   readonly prewarm?: readonly string[] | undefined;
+  readonly limits?: string | undefined;
   readonly user?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly 'log-level'?: string | undefined;
 }
@@ -55,6 +58,7 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     autoStop: flags['auto-stop'],
     prewarm: flags.prewarm?.map(parsePrewarm),
     users: flags.user?.map(({ key, value }) => parseUser(key, value)),
+    limits: limitsOf(flags.limits, around.cwd),
     logLevel: oneOf(logLevels, flags['log-level'], 'log-level'),
   });
 }
@@ -89,10 +93,18 @@ function portOf(text: string | undefined): number | undefined {
 function runtimesOf(flag: string | undefined, { env, cwd }: OptionSurroundings): string | undefined {
   const file = flag ?? textOf(env.RT_RUNTIMES);
   if (file === undefined) return textOf(env.WSK_RUNTIMES_JSON);
+  return textOfFile(file, cwd, 'runtimes manifest');
+}
+
+function limitsOf(file: string | undefined, cwd: string): LimitsDocument | undefined {
+  return file === undefined ? undefined : parseLimitsDocument(textOfFile(file, cwd, 'limits file'), file);
+}
+
+function textOfFile(file: string, cwd: string, what: string): string {
   try {
     return readFileSync(absolute(file, cwd), 'utf8');
   } catch (error) {
-    throw new UsageError(`the runtimes manifest '${file}' cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`the ${what} '${file}' cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 

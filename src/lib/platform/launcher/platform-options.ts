@@ -1,3 +1,4 @@
+import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import type { ShownOptions } from '../state-file.js';
 
 /** Stem cells that are always kept, as `--prewarm nodejs:20=2` says. */
@@ -48,6 +49,8 @@ export interface PlatformOptions {
   readonly autoStop?: number;
   readonly prewarm: readonly PrewarmOption[];
   readonly users: readonly UserOption[];
+  /** What namespaces may do; absent: nothing is counted (openwhisk-api.md §19.3). */
+  readonly limits?: LimitsDocument;
   readonly logLevel: LogLevel;
 }
 
@@ -72,7 +75,7 @@ export const autostartAutoStop = 1_800_000;
 
 /** The options as they are shown and compared, by the name of their flag; keys are left out (RS-235). */
 export function shownOptions(options: Partial<PlatformOptions>): ShownOptions {
-  const { runtimes, dataDir, prewarm, users, autoStop, logLevel, ...plain } = options;
+  const { runtimes, dataDir, prewarm, users, autoStop, limits, logLevel, ...plain } = options;
   const shown = {
     ...plain,
     clean: undefined,
@@ -81,6 +84,7 @@ export function shownOptions(options: Partial<PlatformOptions>): ShownOptions {
     'data-dir': dataDir,
     'auto-stop': autoStop,
     'log-level': logLevel,
+    limits: limits === undefined ? undefined : JSON.stringify(limits),
     prewarm: prewarm?.map(({ kind, count }) => `${kind}=${String(count)}`).join(' '),
     user: users?.map(({ name }) => name).join(' '),
   };

@@ -19,7 +19,7 @@ export interface SystemPackage {
 }
 
 /** To be raised with every change of the table below or of a source, so that stores of earlier versions get it. */
-export const systemPackagesVersion = 1;
+export const systemPackagesVersion = 2;
 
 /** The feeds that the platform answers itself (openwhisk-api.md §15.2). */
 export const alarmsPackage: SystemPackage = {
@@ -49,6 +49,9 @@ export const nodePackages: readonly SystemPackage[] = [
       { name: 'sort', description: 'Sort lines', source: 'sort.cjs' },
       { name: 'head', description: 'Take the first lines', source: 'head.cjs' },
       { name: 'date', description: 'Tell date and time', source: 'date.cjs' },
+      { name: 'smash', description: 'Put all arguments below one name', source: 'smash.cjs' },
+      { name: 'namespace', description: 'Tell the namespace of the caller', source: 'namespace.cjs' },
+      { name: 'hosturl', description: 'Tell the URL of an action or a trigger', source: 'hosturl.cjs' },
     ],
   },
   {
@@ -58,6 +61,7 @@ export const nodePackages: readonly SystemPackage[] = [
     actions: [
       { name: 'greeting', description: 'Greet somebody', source: 'greeting.cjs' },
       { name: 'helloWorld', description: 'Write to the log', source: 'hello-world.cjs' },
+      { name: 'curl', description: 'Fetch what is at a URL', source: 'curl.cjs' },
       { name: 'wordCount', description: 'Count the words of a text', source: 'word-count.cjs' },
     ],
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findJsonProblem } from '../../../src/lib/cli/flags/json-problem.js';
+import { findJsonProblem } from '../../src/lib/entity/json-problem.js';
 
 function isJson(text: string): boolean {
   try {
