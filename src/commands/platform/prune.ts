@@ -14,6 +14,7 @@ export default class PlatformPrune extends RtCommand {
   };
   static override examples = [
     '$ rt platform prune --force\nok: removed 2 containers',
+    '$ rt platform prune\nremove the containers of local platforms that run no more? (y/N)',
     '$ rt platform prune --force --json',
   ];
   static override related = ['platform:start', 'platform:ps'];
