@@ -33,7 +33,7 @@ export interface ChosenDriver {
 }
 
 /** Where the user's environment says that container engines are. */
-export function engineSurroundings({ environment, user }: PlatformSurroundings): EngineSurroundings {
+function engineSurroundings({ environment, user }: PlatformSurroundings): EngineSurroundings {
   return { environment, user, home: environment.HOME ?? '/', platform: process.platform };
 }
 
