@@ -89,7 +89,7 @@ const edges = [
     { path: within([...SERVER, 'platform']) },
     { path: [within(CLIENT), '^src/commands/'] },
   ),
-  onlyImporters(['got'], 'client', within(['client'])),
+  onlyImporters(['got', 'http-proxy-agent', 'https-proxy-agent'], 'client', within(['client'])),
   onlyImporters(['conf'], 'config', within(['config'])),
   onlyImporters(['libsql'], 'database', within(['database'])),
   onlyImporters(['croner'], 'feeds', within(['feeds'])),

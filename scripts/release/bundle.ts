@@ -44,7 +44,7 @@ function without(packages: readonly string[]): Plugin {
 }
 
 /** Packages that lie in files of their own beside the client, and beside the platform. */
-const clientParts = ['got', 'inquirer', 'ora', 'yaml'] as const;
+const clientParts = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml'] as const;
 const platformParts = ['dockerode'] as const;
 
 function partFile(name: string): string {
@@ -92,16 +92,15 @@ const common = {
   banner: { js: `const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
 } satisfies BuildOptions;
 
-/** `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. */
-export async function bundleClient(root: string, version: string): Promise<Bundle> {
+/**
+ * `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. `plugins` are further ones of
+ * esbuild, for tests that look into it.
+ */
+export async function bundleClient(root: string, version: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({
-    ...common,
-    absWorkingDir: root,
-    stdin,
-    plugins: [without(unreached.client), withApart(clientParts)],
-  });
+  const own = [without(unreached.client), withApart(clientParts)];
+  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [...own, ...plugins] });
 }
 
 /**
@@ -138,6 +137,11 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
 /** `dist/launchers/image-proxy.cjs`: what the runners in images of `rt kind pull --build` share with the platform. */
 export async function bundleImageProxy(root: string): Promise<Bundle> {
   return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/containers/image-proxy/main.ts'] });
+}
+
+/** `dist/complete.cjs`: what answers a shell that completes a line, without the libraries of the command line (C-79). */
+export async function bundleCompletion(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/completion/main.ts'] });
 }
 
 async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {

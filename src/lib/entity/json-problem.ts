@@ -102,7 +102,8 @@ class JsonChecker {
   }
 
   private problem(): JsonProblem {
-    const offset = this.text[this.at] === '"' ? this.at + this.match(tokens.brokenString) : this.at;
+    const broken = this.text[this.at] === '"' && !/^(?:colon|comma or end|nothing)$/.test(this.expected);
+    const offset = broken ? this.at + this.match(tokens.brokenString) : this.at;
     const char = this.text.codePointAt(offset);
     if (char === undefined) return { offset, reason: 'unexpected end' };
     return { offset, reason: `unexpected character '${String.fromCodePoint(char)}'` };
