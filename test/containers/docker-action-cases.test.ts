@@ -1,5 +1,5 @@
 import { loadSuites } from '../conformance/actions/cases.js';
-import { kindImages, skipNote, testEngine, TestDockerDriver } from '../helpers/docker-driver.js';
+import { kindImages, removeTestImages, skipNote, testEngine, TestDockerDriver } from '../helpers/docker-driver.js';
 import { runCase } from './run-action-case.js';
 
 const suites = await loadSuites();
@@ -14,7 +14,10 @@ const suites = await loadSuites();
       driver = await TestDockerDriver.start();
     });
 
-    after(() => driver.remove());
+    after(async () => {
+      await driver.remove();
+      await removeTestImages();
+    });
 
     for (const { name, cases, folder } of suites) {
       const kind = Object.keys(kindImages).find((candidate) => candidate.startsWith(`${name}:`));

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Container } from '../../src/lib/containers/container.js';
 import { ContainerCreationError } from '../../src/lib/containers/container-factory.js';
-import { kindImages, openTestEngine, skipNote, testEngine, TestDockerDriver } from '../helpers/docker-driver.js';
+import {
+  kindImages,
+  openTestEngine,
+  removeTestImages,
+  skipNote,
+  testEngine,
+  TestDockerDriver,
+} from '../helpers/docker-driver.js';
 import { initialize, resultOf, run } from '../helpers/process-driver.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { waitUntil } from '../helpers/wait-until.js';
@@ -35,6 +42,7 @@ async function docker(...args: string[]): Promise<string> {
 
   after(async () => {
     await driver.remove();
+    await removeTestImages();
     assert.deepEqual(await look(), atFirst);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Container, RuntimeOutcome } from '../../src/lib/containers/container.js';
 import { ContainerCreationError } from '../../src/lib/containers/container-factory.js';
-import { openTestEngine, skipNote, testEngine, TestDockerDriver } from '../helpers/docker-driver.js';
+import { openTestEngine, removeTestImages, skipNote, testEngine, TestDockerDriver } from '../helpers/docker-driver.js';
 import { buildHostileImages, type HostileImage, hostileImage } from '../helpers/hostile-images.js';
 import { collect, initialize, run, wideBounds } from '../helpers/process-driver.js';
 import { waitUntil } from '../helpers/wait-until.js';
@@ -19,6 +19,7 @@ import { waitUntil } from '../helpers/wait-until.js';
   after(async () => {
     await driver.remove();
     await removeImages();
+    await removeTestImages();
   });
 
   const create = (image: string): Promise<Container> =>

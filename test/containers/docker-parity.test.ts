@@ -6,7 +6,14 @@ import { defaultActionLimits } from '../../src/lib/entity/limits.js';
 import type { ActivationMessage } from '../../src/lib/invoker/activation-message.js';
 import { PoolInvoker } from '../../src/lib/invoker/pool-invoker.js';
 import { type ActionCase, caseCode, expand, loadSuites } from '../conformance/actions/cases.js';
-import { kindImages, skipNote, testEngine, TestDockerDriver, testManifest } from '../helpers/docker-driver.js';
+import {
+  kindImages,
+  removeTestImages,
+  skipNote,
+  testEngine,
+  TestDockerDriver,
+  testManifest,
+} from '../helpers/docker-driver.js';
 import { MemoryActivationStore } from '../helpers/memory-activation-store.js';
 import { TestDriver } from '../helpers/process-driver.js';
 import { RecordingLog } from '../helpers/recording-log.js';
@@ -28,6 +35,7 @@ const suites = await loadSuites();
   after(async () => {
     await Promise.all(invokers.map((invoker) => invoker.drain(0)));
     await Promise.all([docker.remove(), processes.remove()]);
+    await removeTestImages();
   });
 
   for (const { name, cases, folder } of suites) {

@@ -60,7 +60,7 @@ export function openTestEngine(): Promise<Engine> {
 
 let built: Promise<void> | undefined;
 
-/** Makes the images of the kinds, once for each test run. */
+/** Makes the images of the kinds where that has not been done since they were removed. */
 export function buildTestImages(): Promise<void> {
   built ??= build();
   return built;
@@ -88,9 +88,10 @@ async function build(): Promise<void> {
   }
 }
 
-/** Removes the images again. */
+/** Removes the images again; every suite does it at its end, and the engine's cache makes the next ones soon. */
 export async function removeTestImages(): Promise<void> {
   if (built === undefined) return;
+  built = undefined;
   const engine = await openTestEngine();
   for (const image of Object.values(kindImages)) await engine.removeImage(image);
 }
