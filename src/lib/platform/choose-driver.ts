@@ -12,6 +12,8 @@ import { identify } from './process-identity.js';
 export interface Driver extends ContainerFactory {
   /** Ends what a platform with the same data folder has left behind; gives how many. Only for the owner of its lock (RS-143). */
   removeLeftovers(): Promise<number>;
+  /** What separates actions from the user's account (reliability-and-security.md §1.5). */
+  isolation(): Promise<string>;
 }
 
 /** The container engine behind the driver, where there is one. */
@@ -46,12 +48,12 @@ export async function chooseDriver(
   manifest: RuntimeManifest,
   around: PlatformSurroundings,
 ): Promise<ChosenDriver> {
-  if (options.driver === 'process') return { driver: createDriver(manifest, around) };
+  if (options.driver === 'process') return { driver: createDriver(options, manifest, around) };
   const found = await findEngine(engineSurroundings(around));
   if ('address' in found) {
     const note = options.driver === 'auto' ? await reasonAgainst(found.address, manifest) : undefined;
     if (note === undefined) return dockerDriver(found.address, { options, manifest, around });
-    return { driver: createDriver(manifest, around), note };
+    return { driver: createDriver(options, manifest, around), note };
   }
   if (options.driver === 'docker') {
     throw new PlatformError(`--driver docker: ${found.fault}`, {
@@ -59,7 +61,7 @@ export async function chooseDriver(
     });
   }
   const note = found.tried ? { note: `${found.fault}; actions run as processes` } : {};
-  return { driver: createDriver(manifest, around), ...note };
+  return { driver: createDriver(options, manifest, around), ...note };
 }
 
 async function reasonAgainst(address: EngineAddress, manifest: RuntimeManifest): Promise<string | undefined> {

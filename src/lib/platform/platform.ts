@@ -139,7 +139,7 @@ class StartingPlatform {
     { guest, dataDir, firstUse }: PreparedStore,
     { manifest, driver, engine, driverNote }: Foundation,
   ): Promise<PlatformState> {
-    const { paths, pid, random, version, clock, environment } = this.around;
+    const { paths, pid, random, version, clock } = this.around;
     return {
       pid,
       startTime: identify(pid)?.startTime ?? '',
@@ -152,10 +152,8 @@ class StartingPlatform {
       namespace: guest.namespace,
       driver: driver.driver,
       kinds:
-        engine === undefined
-          ? await countUsableKinds(manifest, environment.PATH ?? '')
-          : await countPresentKinds(manifest, driver),
-      isolation: engine === undefined ? 'none' : 'container',
+        engine === undefined ? await countUsableKinds(manifest, driver) : await countPresentKinds(manifest, driver),
+      isolation: await driver.isolation(),
       ...(dataDir === undefined ? {} : { dataDir }),
       started: clock.now(),
       options: shownOptions(this.options),

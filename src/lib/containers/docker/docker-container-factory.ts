@@ -93,6 +93,10 @@ export class DockerContainerFactory implements ContainerFactory {
     }
   }
 
+  isolation(): Promise<'container'> {
+    return Promise.resolve('container');
+  }
+
   /** Address of this machine in the network of the containers; undefined where they have no network of this machine. */
   async gateway(): Promise<string | undefined> {
     const engine = await this.engine();

@@ -43,7 +43,7 @@ export async function buildKindImage(
   parts: KindImageParts,
   onProgress: (line: string) => void,
 ): Promise<string> {
-  if (findRuntimeStarter(parts.family) === undefined) {
+  if (findRuntimeStarter(parts.family, parts.image) === undefined) {
     throw new EngineError(`rt has no launcher for ${parts.kind}, so it cannot make an image for it`);
   }
   const base = await findBase(engine, parts);

@@ -4,11 +4,16 @@ import type { Clock } from '../../entity/clock.js';
 import type { Log } from '../../entity/log.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
 import type { LogStream } from '../log-framing.js';
+import { BuildCache } from '../process/build/build-cache.js';
+import { BuildTools } from '../process/build/build-tools.js';
 import { Interpreters } from '../process/interpreters.js';
+import type { RuntimeStart } from '../process/launch.js';
 import { ProgramSearch } from '../process/program-search.js';
 import { runtimeEnvironment } from '../process/runtime-environment.js';
 import type { RuntimeProxy } from '../process/runtime-proxy.js';
 import { findRuntimeStarter } from '../process/runtime-starter.js';
+import { LimitWatch } from '../process/sandbox/limit-watch.js';
+import { Sandbox } from '../process/sandbox/sandbox.js';
 import { ForwardedOutput } from './forwarded-output.js';
 
 /** What an image's proxy finds in its container. */
@@ -31,6 +36,12 @@ const unbounded: RuntimeBounds = { timeout: 2 ** 31 - 1, responseLimit: Number.M
 /** Nobody reads a log in a container. */
 const noLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
+/** All processes of a container belong together. */
+const mark = 'container';
+
+/** Where compiled actions lie in a container. */
+const buildFolder = '/tmp/rt-builds';
+
 /** The container ends with all its processes: nobody has to see to it. */
 const noGuardian = { watch: nothing, forget: nothing };
 
@@ -49,21 +60,35 @@ export async function serveLoop(around: LoopSurroundings): Promise<void> {
 
 async function startProxy(around: LoopSurroundings, output: ForwardedOutput): Promise<RuntimeProxy> {
   const { kind, box, launchers, clock, node, nodeVersion, environment } = around;
-  const starter = findRuntimeStarter(kind.split(':', 1)[0] ?? kind);
+  const starter = findRuntimeStarter(kind.split(':', 1)[0] ?? kind, '');
   if (starter === undefined) throw new Error(`there is no launcher for ${kind}`);
   const path = environment.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   const search = new ProgramSearch(path);
-  const interpreter = await starter.interpreter(new Interpreters({ search, node, nodeVersion, log: noLog }), kind);
+  const interpreters = new Interpreters({ search, node, nodeVersion, log: noLog, environment: {} });
+  const interpreter = await starter.interpreter(interpreters, kind);
   if ('missing' in interpreter) throw new Error(interpreter.missing);
-  const parts = { path, box, inherited: {}, container: containerVariables(environment), mark: 'container' };
+  const container = containerVariables(environment);
+  const parts = { path, box, inherited: {}, container, mark };
   return starter.start({
-    ...{ program: interpreter.program, box, launchers, clock, modules: [], memory: 0, collector: output },
+    ...{ interpreter, box, launchers, clock, modules: [], memory: 0, collector: output, container },
+    ...unlimited(clock, path),
     environment: (language) => runtimeEnvironment({ ...parts, language }),
     guardian: noGuardian,
     onViolation: (message) => {
       output.note('stderr', message);
     },
   });
+}
+
+/** The engine holds the container back; within it nothing else has to. */
+function unlimited(clock: Clock, path: string): Pick<RuntimeStart, 'sandbox' | 'watch' | 'builds' | 'tools'> {
+  const watch = new LimitWatch({ clock, enabled: false, ownMemory: () => 0 });
+  return {
+    sandbox: new Sandbox({ mode: 'none', path, home: undefined, visible: [], hidden: [], onFallback: nothing }),
+    watch: watch.open(0, mark),
+    builds: new BuildCache({ folder: buildFolder, clock }),
+    tools: new BuildTools({ clock, guardian: noGuardian, path, environment: {}, mark }),
+  };
 }
 
 function containerVariables(environment: LoopSurroundings['environment']): Record<string, string> {

@@ -9,6 +9,7 @@ import {
   type PlatformOptions,
   type PrewarmOption,
   pullPolicies,
+  sandboxes,
   type UserOption,
 } from './platform-options.js';
 import { reasonOf } from './private-folder.js';
@@ -19,6 +20,7 @@ export interface StartFlags {
   readonly host?: string | undefined;
   readonly driver?: string | undefined;
   readonly pull?: string | undefined;
+  readonly sandbox?: string | undefined;
   readonly runtimes?: string | undefined;
   readonly 'data-dir'?: string | undefined;
   readonly ephemeral?: boolean | undefined;
@@ -48,6 +50,7 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     host: flags.host ?? textOf(env.RT_PLATFORM_HOST),
     driver: oneOf(drivers, flags.driver ?? textOf(env.RT_PLATFORM_DRIVER), 'driver'),
     pull: oneOf(pullPolicies, flags.pull, 'pull'),
+    sandbox: oneOf(sandboxes, flags.sandbox ?? textOf(env.RT_PLATFORM_SANDBOX), 'sandbox'),
     runtimes: runtimesOf(flags.runtimes, around),
     dataDir: dataDir === undefined ? undefined : absolute(dataDir, around.cwd),
     ephemeral: flags.ephemeral === true ? true : undefined,

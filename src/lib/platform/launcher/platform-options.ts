@@ -21,6 +21,8 @@ export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export const pullPolicies = ['always', 'missing', 'never'] as const;
+/** What holds actions of the process driver back (reliability-and-security.md §2.5). */
+export const sandboxes = ['none', 'limits', 'namespaces'] as const;
 
 export const drivers = ['auto', 'docker', 'process'] as const;
 
@@ -32,6 +34,7 @@ export interface PlatformOptions {
   readonly driver: (typeof drivers)[number];
   /** When the docker driver pulls images. */
   readonly pull: (typeof pullPolicies)[number];
+  readonly sandbox: (typeof sandboxes)[number];
   /** JSON text of a runtimes manifest; absent: the built-in one. */
   readonly runtimes?: string;
   /** Absolute path; absent: `RT_HOME/platform`. */
@@ -60,6 +63,7 @@ export const defaultPlatformOptions: PlatformOptions = {
   host: '127.0.0.1',
   driver: 'auto',
   pull: 'missing',
+  sandbox: 'limits',
   ephemeral: false,
   clean: false,
   metrics: false,
