@@ -48,6 +48,7 @@ describe('README', () => {
       PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
       RT_HOME: join(home, 'rt'),
       RT_PLATFORM_PORT: '0',
+      RT_PLATFORM_DRIVER: 'process',
     };
   });
 

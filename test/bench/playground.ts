@@ -24,7 +24,13 @@ export class Playground {
 
   static async create(): Promise<Playground> {
     const home = await mkdtemp(join(tmpdir(), 'rt-bench-'));
-    const env = { PATH: process.env['PATH'] ?? '', HOME: home, RT_HOME: join(home, 'rt'), RT_PLATFORM_PORT: '0' };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: home,
+      RT_HOME: join(home, 'rt'),
+      RT_PLATFORM_PORT: '0',
+      RT_PLATFORM_DRIVER: 'process',
+    };
     await copyFile(join(ROOT, 'test/fixtures/samples/greet.js'), join(home, 'greet.js'));
     return new Playground(home, env);
   }

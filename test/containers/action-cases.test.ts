@@ -1,23 +1,15 @@
-import assert from 'node:assert/strict';
-import type { Container } from '../../src/lib/containers/container.js';
-import { logSentinel } from '../../src/lib/containers/log-framing.js';
 import {
-  assertExpectation,
-  assertOneOf,
-  assertStreams,
   containerEnvironment,
   inBox,
   initBody,
   loadSuites,
-  runBody,
   suiteRuntimes,
   type SuiteRuntime,
   type ActionCase,
   type ActionSuite,
-  type Answer,
-  type CaseStep,
 } from '../conformance/actions/cases.js';
-import { collect, definedVariables, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { definedVariables, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { runCase } from './run-action-case.js';
 import { sharedBuilds } from '../helpers/shared-builds.js';
 
 const suites = await loadSuites();
@@ -56,7 +48,9 @@ function declareSuite({ name, cases, folder }: ActionSuite, driver: () => TestDr
   for (const testCase of cases) {
     it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, async function () {
       this.timeout(caseTimeout);
-      await runCase(driver(), { ...runtime, folder, testCase: inBox(name, testCase) });
+      await runCase((of, environment) => driver().create(of, environment, runtime.image), {
+        ...{ kind: runtime.kind, folder, testCase: inBox(name, testCase), timeout: caseTimeout },
+      });
     });
   }
 }
@@ -82,38 +76,4 @@ async function warmUp(driver: TestDriver, { kind, image, folder, testCase }: Cas
   } finally {
     await container.destroy();
   }
-}
-
-async function runCase(driver: TestDriver, { kind, image, folder, testCase }: CaseRun): Promise<void> {
-  const container = await driver.create(kind, { ...containerEnvironment, ...testCase.containerEnv }, image);
-  try {
-    if (testCase.skipInit !== true) {
-      const answer = await post(container, '/init', JSON.stringify(await initBody(folder, testCase)));
-      assertExpectation(answer, { status: 200, ...testCase.expectInit });
-    }
-    for (const step of testCase.steps) await runStep(container, step, JSON.stringify(await initBody(folder, testCase)));
-    const streams = await collect(container);
-    assertStreams(testCase, streams);
-    assert.ok(![...streams.stdout, ...streams.stderr].some((line) => line.includes(logSentinel)));
-  } finally {
-    await container.destroy();
-  }
-}
-
-async function runStep(container: Container, step: CaseStep, init: string): Promise<void> {
-  const route = step.raw?.path ?? (step.run === undefined ? '/init' : '/run');
-  const body = step.raw?.body ?? (step.run === undefined ? init : JSON.stringify(runBody(step.run)));
-  const start = performance.now();
-  const answers = await Promise.all(Array.from({ length: step.parallel ?? 1 }, () => post(container, route, body)));
-  const duration = performance.now() - start;
-  if (step.expectOneOf !== undefined) assertOneOf(answers, step.expectOneOf);
-  for (const answer of answers) if (step.expect !== undefined) assertExpectation(answer, step.expect);
-  assert.ok(duration >= (step.minMs ?? 0) - 1, `took ${String(duration)} ms`);
-  assert.ok(duration <= (step.maxMs ?? Number.POSITIVE_INFINITY), `took ${String(duration)} ms`);
-}
-
-async function post(container: Container, route: string, body: string): Promise<Answer> {
-  const outcome = await container.send(route, body, { ...wideBounds, timeout: caseTimeout });
-  if (outcome.type !== 'answer') throw new Error(`no answer but ${JSON.stringify(outcome)}`);
-  return outcome;
 }

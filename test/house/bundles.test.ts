@@ -92,9 +92,10 @@ describe('the release form', function () {
   });
 
   it('keeps what few commands need out of the file that each command parses (P-05)', () => {
+    const names = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml', 'dockerode'];
     assert.deepEqual(
       [...parts.keys()],
-      ['conf.cjs', 'got.cjs', 'http-proxy-agent.cjs', 'https-proxy-agent.cjs', 'inquirer.cjs', 'ora.cjs', 'yaml.cjs'],
+      names.map((name) => `${name}.cjs`),
     );
     assert.deepEqual(
       inputs(client).filter((path) => /node_modules\/(?:got|inquirer|@inquirer|ora|yaml)\//u.test(path)),

@@ -122,9 +122,14 @@ describe('rt platform', function () {
   });
 
   it('C-53, C-75: explains why it cannot start, with exit 5', async () => {
-    const { status, stdout, stderr } = await rt('start', '--driver', 'docker');
+    const nowhere = { ...env(), DOCKER_HOST: 'unix:///nowhere.sock' };
+    const argv = ['platform', 'start', '--driver', 'docker'];
+    const { status, stdout, stderr } = await runRt(argv, { env: nowhere, home: folder.path });
     assert.deepEqual([status, stdout], [5, '']);
-    assert.match(stderr, /^error: the docker driver is not available.*\nhint: use --driver process\n$/);
+    assert.match(
+      stderr,
+      /^error: --driver docker: .* does not exist: it is not started\nhint: start Docker or Podman, .*\n$/,
+    );
     assert.equal((await rt('start', '--port', 'x')).status, 2);
     assert.equal((await rt('start', '--runtimes', 'none.json')).status, 2);
   });

@@ -19,6 +19,13 @@ export async function countUsableKinds(manifest: RuntimeManifest, factory: Conta
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
+/** How many kinds a driver with images can run here: those whose image is on the machine. */
+export async function countPresentKinds(manifest: RuntimeManifest, factory: ContainerFactory): Promise<number> {
+  const current = manifest.kinds().filter(({ deprecated }) => !deprecated);
+  const found = await Promise.all(current.map(({ kind }) => factory.availability(kind)));
+  return found.filter(({ available }) => available).length;
+}
+
 /** Whether each kind can run now, and what is missing if not. May start interpreters to ask for their version. */
 export function probeKinds(manifest: RuntimeManifest, factory: ContainerFactory): Promise<KindAvailabilityRow[]> {
   return Promise.all(manifest.kinds().map(async ({ kind }) => ({ kind, ...(await factory.availability(kind)) })));

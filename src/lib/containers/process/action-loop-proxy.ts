@@ -6,7 +6,7 @@ import { parseInitRequest, type InitRequest } from './init-request.js';
 import { LoadFailure, loadTexts } from './load-failure.js';
 import { LoopExecutor } from './loop-executor.js';
 import type { LoadedLoop, LoopHost } from './loop-host.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import { hasSettled } from './process-settled.js';
 import type { RuntimeProcess } from './runtime-process.js';
 import { refusal, type RuntimeProxy } from './runtime-proxy.js';

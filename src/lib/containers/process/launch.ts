@@ -7,7 +7,7 @@ import type { FoundInterpreter } from './languages/language.js';
 import { type RuntimeCommand, RuntimeProcess } from './runtime-process.js';
 import type { ContainerWatch } from './sandbox/limit-watch.js';
 import type { Sandbox } from './sandbox/sandbox.js';
-import type { StreamCollector } from './stream-collector.js';
+import type { StreamCollector } from '../stream-collector.js';
 
 /** What a runtime is started with. */
 export interface RuntimeStart {
@@ -23,9 +23,9 @@ export interface RuntimeStart {
   readonly container: Readonly<Record<string, string>>;
   /** The whole environment, given the variables of the language. */
   readonly environment: (language: Readonly<Record<string, string>>) => Record<string, string>;
-  readonly collector: StreamCollector;
+  readonly collector: Pick<StreamCollector, 'attach' | 'note'>;
   readonly clock: Clock;
-  readonly guardian: Guardian;
+  readonly guardian: Pick<Guardian, 'watch' | 'forget'>;
   readonly sandbox: Sandbox;
   readonly watch: ContainerWatch;
   readonly builds: BuildCache;

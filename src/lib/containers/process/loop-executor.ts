@@ -1,6 +1,6 @@
 import type { Clock } from '../../entity/clock.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import type { RuntimeProcess } from './runtime-process.js';
 
 interface LoopExecutorDeps {

@@ -6,7 +6,7 @@ import { layOutSource } from './action-source.js';
 import { parseInitRequest } from './init-request.js';
 import { LastLineReader } from './last-line-reader.js';
 import { launchProcess, type RuntimeStart } from './launch.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import type { RuntimeProcess } from './runtime-process.js';
 import { refusal, type RuntimeProxy } from './runtime-proxy.js';
 

@@ -19,11 +19,12 @@ import { ProcessContainer } from './process-container.js';
 import { ProgramSearch } from './program-search.js';
 import { runtimeEnvironment } from './runtime-environment.js';
 import type { FoundInterpreter } from './languages/language.js';
+import { quietPipes } from './quiet-pipes.js';
 import { findRuntimeStarter, type RuntimeStarter } from './runtime-starter.js';
 import { LimitWatch } from './sandbox/limit-watch.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { SandboxMode } from './sandbox/sandbox-options.js';
-import { StreamCollector } from './stream-collector.js';
+import { StreamCollector } from '../stream-collector.js';
 
 /** What the process driver needs to know about this machine and this platform. */
 export interface ProcessDriverOptions {
@@ -155,6 +156,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     const mark = `${this.options.mark}:${this.instance}:${id}`;
     const collector = new StreamCollector({
       clock,
+      awaitEnd: quietPipes,
       onStray: (bytes) => {
         log.debug('containers', `${request.purpose}: ${String(bytes)} bytes of output between activations`);
       },

@@ -4,7 +4,7 @@ import { removeBox } from './box.js';
 import { killMarked } from './marked-processes.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
 import type { ContainerWatch } from './sandbox/limit-watch.js';
-import type { StreamCollector } from './stream-collector.js';
+import type { StreamCollector } from '../stream-collector.js';
 
 interface ProcessContainerDeps {
   readonly id: string;

@@ -8,6 +8,7 @@ import {
   logLevels,
   type PlatformOptions,
   type PrewarmOption,
+  pullPolicies,
   sandboxes,
   type UserOption,
 } from './platform-options.js';
@@ -18,6 +19,7 @@ export interface StartFlags {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly driver?: string | undefined;
+  readonly pull?: string | undefined;
   readonly sandbox?: string | undefined;
   readonly runtimes?: string | undefined;
   readonly 'data-dir'?: string | undefined;
@@ -47,6 +49,7 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     port: flags.port ?? portOf(env.RT_PLATFORM_PORT),
     host: flags.host ?? textOf(env.RT_PLATFORM_HOST),
     driver: oneOf(drivers, flags.driver ?? textOf(env.RT_PLATFORM_DRIVER), 'driver'),
+    pull: oneOf(pullPolicies, flags.pull, 'pull'),
     sandbox: oneOf(sandboxes, flags.sandbox ?? textOf(env.RT_PLATFORM_SANDBOX), 'sandbox'),
     runtimes: runtimesOf(flags.runtimes, around),
     dataDir: dataDir === undefined ? undefined : absolute(dataDir, around.cwd),

@@ -20,6 +20,7 @@ export interface UserOption {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const pullPolicies = ['always', 'missing', 'never'] as const;
 /** What holds actions of the process driver back (reliability-and-security.md §2.5). */
 export const sandboxes = ['none', 'limits', 'namespaces'] as const;
 
@@ -31,6 +32,8 @@ export interface PlatformOptions {
   readonly port: number;
   readonly host: string;
   readonly driver: (typeof drivers)[number];
+  /** When the docker driver pulls images. */
+  readonly pull: (typeof pullPolicies)[number];
   readonly sandbox: (typeof sandboxes)[number];
   /** JSON text of a runtimes manifest; absent: the built-in one. */
   readonly runtimes?: string;
@@ -59,6 +62,7 @@ export const defaultPlatformOptions: PlatformOptions = {
   port: 3233,
   host: '127.0.0.1',
   driver: 'auto',
+  pull: 'missing',
   sandbox: 'limits',
   ephemeral: false,
   clean: false,

@@ -17,7 +17,7 @@ export interface BuildCommand {
 
 interface BuildToolsDeps {
   readonly clock: Clock;
-  readonly guardian: Guardian;
+  readonly guardian: Pick<Guardian, 'watch' | 'forget'>;
   /** PATH of the compilers. */
   readonly path: string;
   /** The user's environment, from which compilers learn where their own caches lie. */

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Clock } from '../../entity/clock.js';
-import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
+import type { Clock } from '../entity/clock.js';
+import type { RuntimeBounds, RuntimeOutcome } from './container.js';
 
 /** One request that waits for its answer. It keeps the body up to the limit, counts the rest, and ends at the time limit. */
 export class PendingAnswer {
