@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KindsPulled } from '../../src/lib/cli/presenters/kinds-pulled.js';
 import { BuiltRt, type Ended } from '../helpers/built-rt.js';
 import { programOfSources, runRt } from '../helpers/run-rt.js';
 import { jsonSteps, type JsonStep } from './json-steps.js';
@@ -78,6 +79,15 @@ describe('the documents of --json', function () {
     });
   }
 
+  it('C-49: rt kind pull tells which images are here now and which are not', () => {
+    const [kind, image] = ['nodejs:20', 'openwhisk/action-nodejs-v20:nightly'];
+    const report = {
+      done: [{ kind, image, base: 'node:20-slim' }],
+      failed: [{ kind, image, reason: 'no such image' }],
+    };
+    schemas.check('kinds-pulled', new KindsPulled(report).json());
+  });
+
   it('C-49: may have no members but the known ones, and actions no code', () => {
     const version = { rt: '1', platform: 'x', node: 'v20' };
     schemas.check('version', version);
@@ -100,7 +110,7 @@ describe('the documents of --json', function () {
   });
 
   it('C-49: have a schema each, and every command a step', () => {
-    const named = new Set(jsonSteps.map(({ schema }) => schema));
+    const named = new Set(['kinds-pulled', ...jsonSteps.map(({ schema }) => schema)]);
     assert.deepEqual(schemas.names, [...named].sort());
     const ours = Object.keys(program.commands).filter((id) => TOPICS.includes(id.split(':')[0] ?? ''));
     const missing = ours.filter(

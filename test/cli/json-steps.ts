@@ -20,10 +20,10 @@ const hello = `function main(args) { console.log('hi'); return args.fail ? { err
 const rows: readonly Row[] = [
   ['platform status', 'platform-status', { exit: 1 }],
   ['platform ps', 'error', { exit: 1 }],
-  ['platform start --ephemeral', 'platform-started'],
-  ['platform start --ephemeral', 'platform-started'],
-  ['platform start --ephemeral --pool 1GB', 'error', { exit: 5 }],
-  ['platform restart --ephemeral', 'platform-started'],
+  ['platform start --driver process --ephemeral', 'platform-started'],
+  ['platform start --driver process --ephemeral', 'platform-started'],
+  ['platform start --driver process --ephemeral --pool 1GB', 'error', { exit: 5 }],
+  ['platform restart --driver process --ephemeral', 'platform-started'],
   ['platform status', 'platform-status'],
   ['platform env', 'platform-variables'],
   ['platform logs --tail 3', 'platform-log-line', { lines: true }],
@@ -141,6 +141,7 @@ const rows: readonly Row[] = [
   ['kind get nodejs', 'kind'],
   ['kind get none', 'error', { exit: 2 }],
   ['kind check nodejs:20', 'kind-check'],
+  ['kind pull', 'error', { exit: 2 }],
   ['platform ps', 'platform-runtimes'],
   ['doctor', 'doctor'],
   ['info', 'info'],
@@ -184,6 +185,7 @@ const rows: readonly Row[] = [
   ['context trust', 'project-trusted', { files: { '.rt.json': '{"apihost":"http://127.0.0.1:1"}' } }],
   ['action list', 'error', { exit: 2 }],
 
+  ['platform prune --force', 'platform-pruned'],
   ['platform reset --force', 'platform-reset'],
   ['platform stop', 'platform-stopped'],
 ];
