@@ -14,7 +14,7 @@ export interface JsonStep {
 
 type Row = readonly [line: string, schema: string, more?: Omit<JsonStep, 'line' | 'schema'>];
 
-const slow = 'function main() { return new Promise((done) => setTimeout(done, 20000, {})); }';
+const slow = 'function main() { return new Promise((done) => setTimeout(done, 50000, {})); }';
 const hello = `function main(args) { console.log('hi'); return args.fail ? { error: 'no' } : { body: 'x' }; }`;
 
 const rows: readonly Row[] = [
@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
   ['activation logs --last', 'activation-logs'],
   ['activation logs --limit 2', 'logs-of-activations'],
   ['activation logs --last --limit 2', 'error', { exit: 2 }],
-  ['activation poll --since 1h --exit 1', 'activation', { lines: true }],
+  ['activation poll --since 1h --exit 3', 'activation', { lines: true }],
   ['activation poll --exit soon', 'error', { exit: 2 }],
   ['activation wait --last', 'activation', { exit: 246 }],
   ['action invoke slow', 'activation-id'],
@@ -186,7 +186,7 @@ const rows: readonly Row[] = [
   ['action list', 'error', { exit: 2 }],
 
   ['platform prune --force', 'platform-pruned'],
-  ['platform reset --force', 'platform-reset'],
+  ['platform reset --force --timeout 0s', 'platform-reset'],
   ['platform stop', 'platform-stopped'],
 ];
 
