@@ -4,7 +4,7 @@ import { parseLimitsDocument } from '../../entity/limits-document.js';
 import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import { UsageError } from '../../errors/client-errors.js';
 import { drivers, logLevels, type PlatformOptions, type PrewarmOption, type UserOption } from './platform-options.js';
-import { reasonOf } from './private-folder.js';
+import { reasonOf } from '../../errors/file-failure.js';
 
 /** Flags of `rt platform start` as they were parsed; names as on the command line. */
 export interface StartFlags {
