@@ -89,6 +89,12 @@ const edges = [
     { path: within([...SERVER, 'platform']) },
     { path: [within(CLIENT), '^src/commands/'] },
   ),
+  forbid(
+    'invoker-not-to-drivers',
+    'The invoker knows containers, not how they come to be: a driver is added without touching it.',
+    { path: within(['invoker']) },
+    { path: `^${LIB}/containers/[^/]+/` },
+  ),
   onlyImporters(['got', 'http-proxy-agent', 'https-proxy-agent'], 'client', within(['client'])),
   onlyImporters(['conf'], 'config', within(['config'])),
   onlyImporters(['libsql'], 'database', within(['database'])),

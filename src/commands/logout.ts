@@ -17,7 +17,7 @@ export default class Logout extends RtCommand {
     force: boolean({ default: false, char: 'f', summary: 'accepted; nothing is asked' }),
   };
   static override argumentsNeeded = 'At most one context name is expected.';
-  static override examples = ['$ rt logout ci\nok: forgot the key of context ci', '$ rt logout --all'];
+  static override examples = ['$ rt logout ci\nok: forgot the key of context ci', '$ rt logout --all', '$ rt logout'];
   static override related = ['login', 'context:remove'];
 
   async run(): Promise<void> {

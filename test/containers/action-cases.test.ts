@@ -6,45 +6,86 @@ import {
   assertOneOf,
   assertStreams,
   containerEnvironment,
+  inBox,
   initBody,
   loadSuites,
   runBody,
+  suiteRuntimes,
+  type SuiteRuntime,
   type ActionCase,
+  type ActionSuite,
   type Answer,
   type CaseStep,
 } from '../conformance/actions/cases.js';
-import { collect, TestDriver, wideBounds } from '../helpers/process-driver.js';
-
-const kinds: Readonly<Record<string, string>> = { nodejs: 'nodejs:20', python: 'python:3' };
+import { collect, definedVariables, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { sharedBuilds } from '../helpers/shared-builds.js';
 
 const suites = await loadSuites();
+
+/** Milliseconds for the first build of a language, which also compiles its libraries, and for each further case. */
+const firstBuild = 300_000;
+const caseTimeout = 60_000;
 
 describe('conformance actions in the process driver', () => {
   let driver: TestDriver;
 
   before(async () => {
-    driver = await TestDriver.start();
+    driver = await TestDriver.start({ builds: sharedBuilds(), environment: definedVariables() });
   });
 
   after(() => driver.remove());
 
-  for (const { name, cases, folder } of suites) {
-    const kind = kinds[name];
-    if (kind === undefined || folder === undefined) {
-      it.skip(`${name}: ${String(cases.length)} cases SKIPPED, the process driver has no launcher for this family`);
-      continue;
-    }
-    for (const testCase of cases) {
-      it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, () => runCase(driver, { kind, folder, testCase }));
-    }
-  }
+  for (const suite of suites) describe(suite.name, () => declareSuite(suite, () => driver));
 });
 
-async function runCase(
-  driver: TestDriver,
-  { kind, folder, testCase }: { kind: string; folder: string; testCase: ActionCase },
-): Promise<void> {
-  const container = await driver.create(kind, { ...containerEnvironment, ...testCase.containerEnv });
+function declareSuite({ name, cases, folder }: ActionSuite, driver: () => TestDriver): void {
+  const runtime = suiteRuntimes[name];
+  if (runtime === undefined || folder === undefined) throw new Error(`the suite ${name} has no runtime or no sources`);
+
+  before(async function () {
+    this.timeout(firstBuild);
+    const missing = await missingProgram(driver(), runtime);
+    if (missing !== undefined) {
+      console.warn(`SKIPPED LOUDLY: ${String(cases.length)} conformance cases of ${name}: ${missing}`);
+      this.skip();
+    }
+    const [first] = cases;
+    if (first !== undefined) await warmUp(driver(), { ...runtime, folder, testCase: first });
+  });
+
+  for (const testCase of cases) {
+    it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, async function () {
+      this.timeout(caseTimeout);
+      await runCase(driver(), { ...runtime, folder, testCase: inBox(name, testCase) });
+    });
+  }
+}
+
+/** What the machine lacks for a suite. */
+async function missingProgram(driver: TestDriver, { kind }: SuiteRuntime): Promise<string | undefined> {
+  if (kind === 'blackbox') return undefined;
+  const availability = await driver.factory.availability(kind);
+  return availability.available ? undefined : availability.missing;
+}
+
+interface CaseRun extends SuiteRuntime {
+  readonly folder: string;
+  readonly testCase: ActionCase;
+}
+
+/** Builds what all actions of a language share, which may take long. */
+async function warmUp(driver: TestDriver, { kind, image, folder, testCase }: CaseRun): Promise<void> {
+  const container = await driver.create(kind, containerEnvironment, image);
+  try {
+    const body = JSON.stringify(await initBody(folder, testCase));
+    await container.send('/init', body, { ...wideBounds, timeout: firstBuild });
+  } finally {
+    await container.destroy();
+  }
+}
+
+async function runCase(driver: TestDriver, { kind, image, folder, testCase }: CaseRun): Promise<void> {
+  const container = await driver.create(kind, { ...containerEnvironment, ...testCase.containerEnv }, image);
   try {
     if (testCase.skipInit !== true) {
       const answer = await post(container, '/init', JSON.stringify(await initBody(folder, testCase)));
@@ -72,7 +113,7 @@ async function runStep(container: Container, step: CaseStep, init: string): Prom
 }
 
 async function post(container: Container, route: string, body: string): Promise<Answer> {
-  const outcome = await container.send(route, body, wideBounds);
+  const outcome = await container.send(route, body, { ...wideBounds, timeout: caseTimeout });
   if (outcome.type !== 'answer') throw new Error(`no answer but ${JSON.stringify(outcome)}`);
   return outcome;
 }

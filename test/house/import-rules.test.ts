@@ -24,6 +24,7 @@ const PLANTS: readonly Plant[] = [
   { rule: 'client-not-to-server', file: 'src/lib/client/a.ts', imports: '../database/target.js' },
   { rule: 'client-not-to-platform-server-side', file: 'src/lib/cli/a.ts', imports: '../platform/target.js' },
   { rule: 'server-not-to-client', file: 'src/lib/controller/a.ts', imports: '../cli/target.js' },
+  { rule: 'invoker-not-to-drivers', file: 'src/lib/invoker/c.ts', imports: '../containers/process/target.js' },
   { rule: 'only-client-imports-got', file: 'src/lib/cli/b.ts', imports: 'got' },
   { rule: 'only-config-imports-conf', file: 'src/lib/client/b.ts', imports: 'conf' },
   { rule: 'only-database-imports-libsql', file: 'src/lib/invoker/a.ts', imports: 'libsql' },

@@ -34,7 +34,7 @@ describe('rt platform', function () {
     );
     assert.match(
       first.stderr,
-      /^note: actions run as ordinary processes of your account \(driver: process, isolation: none\)/,
+      /^note: actions run as ordinary processes of your account \(driver: process, isolation: limits\)/,
     );
     const again = await rt('start');
     assert.match(again.stdout, /^ok: local platform is running at http:\/\/127\.0\.0\.1:\d+ \(pid \d+\)\n$/);

@@ -8,7 +8,11 @@ export default class ConfigGet extends RtCommand {
   static override summary = 'Print a setting of rt; nothing when it is not set';
   static override args = { key: string({ required: true, description: 'name of the setting' }) };
   static override argumentsNeeded = 'The name of a setting is required.';
-  static override examples = ['$ rt config get limit\n100'];
+  static override examples = [
+    '$ rt config get limit\n100',
+    '$ rt config get output --json',
+    '$ rt config get platform.port',
+  ];
   static override related = ['config:list', 'config:set'];
 
   async run(): Promise<void> {

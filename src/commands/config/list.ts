@@ -9,6 +9,7 @@ export default class ConfigList extends RtCommand {
   static override examples = [
     '$ rt config list\noutput          text     form of the answer',
     '$ rt config list --json',
+    '$ rt config list --output yaml',
   ];
   static override related = ['config:set', 'property:get'];
 

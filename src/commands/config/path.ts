@@ -12,6 +12,8 @@ export default class ConfigPath extends RtCommand {
   static override argumentsNeeded = 'No argument is expected.';
   static override examples = [
     '$ rt config path\nconfig          /home/me/.config/rt/config.json\nproperties      /home/me/.wskprops\nplatform        /home/me/.local/share/rt',
+    '$ rt config path --json',
+    '$ rt config path --output yaml',
   ];
   static override related = ['config:list', 'platform:reset'];
 

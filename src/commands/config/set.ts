@@ -14,7 +14,11 @@ export default class ConfigSet extends RtCommand {
     value: string({ required: true, description: 'its value' }),
   };
   static override argumentsNeeded = 'The name and the value of a setting are required.';
-  static override examples = ['$ rt config set limit 100\nok: limit set to 100', '$ rt config set output json'];
+  static override examples = [
+    '$ rt config set limit 100\nok: limit set to 100',
+    '$ rt config set output json',
+    '$ rt config set platform.port 3300',
+  ];
   static override related = ['config:list', 'config:unset'];
 
   async run(): Promise<void> {

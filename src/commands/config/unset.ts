@@ -9,7 +9,11 @@ export default class ConfigUnset extends RtCommand {
   static override summary = 'Take a setting of rt back to its default';
   static override args = { key: string({ required: true, description: 'name of the setting' }) };
   static override argumentsNeeded = 'The name of a setting is required.';
-  static override examples = ['$ rt config unset limit\nok: limit unset'];
+  static override examples = [
+    '$ rt config unset limit\nok: limit unset',
+    '$ rt config unset output',
+    '$ rt config unset platform.port --json',
+  ];
   static override related = ['config:list', 'config:set'];
 
   async run(): Promise<void> {

@@ -20,6 +20,7 @@ export default class ContextAdd extends RtCommand {
   static override examples = [
     '$ rt context add ci --apihost openwhisk.example.org --auth - < key.txt\nok: added context ci (openwhisk.example.org)',
     '$ rt context add home --apihost https://10.0.0.5 --cacert ca.pem --use',
+    '$ rt context add local-copy --apihost http://127.0.0.1:3233 --auth "$KEY"',
   ];
   static override related = ['context:use', 'context:list', 'login'];
 

@@ -19,6 +19,7 @@ export default class ContextImport extends RtCommand {
   static override examples = [
     '$ rt context import ci.json\nok: added context ci (openwhisk.example.org)',
     '$ rt context import ~/.wskprops --name old',
+    '$ rt context import ci.json --json',
   ];
   static override related = ['context:export', 'context:use'];
 

@@ -10,6 +10,7 @@ export default class ContextList extends RtCommand {
   static override examples = [
     '$ rt context list\n  Name     Host                          Namespace Source\n  local    http://127.0.0.1:3233         _         built in\n* wskprops https://openwhisk.example.org _         ~/.wskprops',
     '$ rt context list --output name',
+    '$ rt context list --json',
   ];
   static override related = ['context:use', 'context:show', 'context:add'];
 

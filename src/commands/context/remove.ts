@@ -13,7 +13,11 @@ export default class ContextRemove extends RtCommand {
     force: boolean({ default: false, char: 'f', summary: 'do not ask, even if it is the current one' }),
   };
   static override argumentsNeeded = 'A context name is required.';
-  static override examples = ['$ rt context remove ci\nok: removed context ci', '$ rt context remove ci --force'];
+  static override examples = [
+    '$ rt context remove ci\nok: removed context ci',
+    '$ rt context remove ci --force',
+    '$ rt context remove ci --json',
+  ];
   static override related = ['context:list', 'logout'];
 
   async run(): Promise<void> {

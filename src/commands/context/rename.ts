@@ -12,7 +12,11 @@ export default class ContextRename extends RtCommand {
     new: string({ required: true, description: 'its new name' }),
   };
   static override argumentsNeeded = 'The old and the new name of the context are required.';
-  static override examples = ['$ rt context rename ci build\nok: renamed context ci to build'];
+  static override examples = [
+    '$ rt context rename ci build\nok: renamed context ci to build',
+    '$ rt context rename build ci --json',
+    '$ rt context rename old-host new-host',
+  ];
   static override related = ['context:list'];
 
   async run(): Promise<void> {

@@ -12,6 +12,7 @@ export default class ContextShow extends RtCommand {
   static override examples = [
     '$ rt context show ci\nname          ci (current)\napihost       openwhisk.example.org\nauth          23bc…:****\nsource        ~/.config/rt/config.json',
     '$ rt context show ci --show-secrets --json',
+    '$ rt context show --json',
   ];
   static override related = ['context:list', 'context:export'];
 

@@ -15,6 +15,7 @@ export default class ContextTrust extends RtCommand {
   static override examples = [
     '$ rt context trust\nok: trusting openwhisk.example.org in /home/me/shop/.rt.json',
     '$ rt context trust --revoke',
+    '$ rt context trust --json',
   ];
   static override related = ['context:use', 'property:get'];
 

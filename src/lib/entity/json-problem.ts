@@ -91,9 +91,10 @@ class JsonChecker {
 
   private take(token: RegExp, next: Expected): boolean {
     const length = this.match(token);
+    if (length === 0) return false;
     this.at += length;
     this.expected = next;
-    return length > 0;
+    return true;
   }
 
   private match(token: RegExp): number {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../entity/clock.js';
 import { PooledRandom } from '../entity/random.js';
+import { closeInheritedDescriptors } from './inherited-descriptors.js';
 import { LaunchLink } from './launch-link.js';
 import { failureAnswer, type LaunchAnswer, type LaunchRequest } from './launcher/start-messages.js';
 import type { Platform } from './platform.js';
@@ -15,6 +16,9 @@ const crashed = 70;
 
 /** Milliseconds that running activations get after SIGTERM or SIGINT (RS-145). */
 const drainTimeout = 10_000;
+
+/** The highest descriptor that the launcher means to pass on: its link. */
+const lastOfLauncher = 3;
 
 type StartRequest = LaunchRequest & { readonly task: 'start' };
 
@@ -141,6 +145,7 @@ async function reset(request: LaunchRequest & { readonly task: 'reset' }): Promi
  * process. `saveCodeCache` is called once, in a moment when nobody waits.
  */
 export async function runPlatform(saveCodeCache: () => void): Promise<void> {
+  closeInheritedDescriptors(lastOfLauncher);
   const link = LaunchLink.open();
   if (link === undefined) {
     process.stderr.write("error: this program is started by 'rt platform start'\n");

@@ -114,9 +114,9 @@ class StartingPlatform {
 
   private async describe(
     { guest, dataDir, firstUse }: PreparedStore,
-    { manifest }: Foundation,
+    { manifest, driver }: Foundation,
   ): Promise<PlatformState> {
-    const { paths, pid, random, version, clock, environment } = this.around;
+    const { paths, pid, random, version, clock } = this.around;
     return {
       pid,
       startTime: identify(pid)?.startTime ?? '',
@@ -128,8 +128,8 @@ class StartingPlatform {
       auth: `${guest.uuid}:${guest.key}`,
       namespace: guest.namespace,
       driver: 'process',
-      kinds: await countUsableKinds(manifest, environment.PATH ?? ''),
-      isolation: 'none',
+      kinds: await countUsableKinds(manifest, driver),
+      isolation: await driver.isolation(),
       ...(dataDir === undefined ? {} : { dataDir }),
       started: clock.now(),
       options: shownOptions(this.options),

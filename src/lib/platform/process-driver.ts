@@ -6,7 +6,7 @@ import type { PlatformSurroundings } from './platform-surroundings.js';
 
 /** The factory of the driver that `--driver` chooses. Throws PlatformError for one that this version does not have. */
 export function createDriver(
-  options: Pick<PlatformOptions, 'driver'>,
+  options: Pick<PlatformOptions, 'driver' | 'sandbox'>,
   manifest: RuntimeManifest,
   around: PlatformSurroundings,
 ): ProcessContainerFactory {
@@ -19,6 +19,9 @@ export function createDriver(
   return new ProcessContainerFactory({
     ...{ launchers, modules, node, nodeVersion, log, clock, manifest },
     boxes: paths.boxes,
+    builds: paths.builds,
+    sandbox: options.sandbox,
+    hidden: [paths.home],
     mark: paths.mark,
     path: environment.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     environment: definedOf(environment),

@@ -20,6 +20,9 @@ export interface UserOption {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** What holds actions of the process driver back (reliability-and-security.md §2.5). */
+export const sandboxes = ['none', 'limits', 'namespaces'] as const;
+
 export const drivers = ['auto', 'docker', 'process'] as const;
 
 /** The options of `rt platform start` (cli.md §14.1). */
@@ -28,6 +31,7 @@ export interface PlatformOptions {
   readonly port: number;
   readonly host: string;
   readonly driver: (typeof drivers)[number];
+  readonly sandbox: (typeof sandboxes)[number];
   /** JSON text of a runtimes manifest; absent: the built-in one. */
   readonly runtimes?: string;
   /** Absolute path; absent: `RT_HOME/platform`. */
@@ -55,6 +59,7 @@ export const defaultPlatformOptions: PlatformOptions = {
   port: 3233,
   host: '127.0.0.1',
   driver: 'auto',
+  sandbox: 'limits',
   ephemeral: false,
   clean: false,
   metrics: false,
