@@ -56,7 +56,7 @@ function surroundingsOfProcess(environment: CliEnvironment, interruption: Interr
     signal: interruption.signal,
     endInOrder: interruption.endInOrder,
     createPrompter: (allowed) => new InquirerPrompter({ allowed, input: stdin, output: stderr }),
-    createProgress: () => new SpinnerProgress(stderr),
+    createProgress: (colored) => new SpinnerProgress({ stream: stderr, colored }),
     createLocalPlatform: (program) => new PlatformAccess({ environment, program }),
   };
 }
