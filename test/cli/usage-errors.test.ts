@@ -68,6 +68,11 @@ const rows: readonly Row[] = [
     'action create a hello.js --web maybe',
     "Invalid argument 'maybe' for --web flag. Valid input consist of 'yes', 'true', 'raw', 'false', or 'no'.",
   ],
+  [
+    'completion bahs',
+    "Invalid value 'bahs' for SHELL: expected one of bash, zsh, fish, powershell",
+    'did you mean bash?',
+  ],
   // Names and fields.
   [
     'trigger list foo',
