@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { reasonOf } from '../errors/file-failure.js';
 
 /** What only its owner can enter (RS-231). */
 const ownerOnly = 0o700;
@@ -21,5 +22,19 @@ export function makeFolders(path: string): void {
   } catch (error) {
     // Another process may have been faster.
     if (!isFolder(path)) throw error;
+  }
+}
+
+/** Why nothing could be written to a folder that may have to be made first; undefined when it could. Changes nothing. */
+export function whyNotWritable(path: string): string | undefined {
+  try {
+    const status = statSync(path, { throwIfNoEntry: false });
+    const above = dirname(path);
+    if (status === undefined && above !== path) return whyNotWritable(above);
+    if (status?.isDirectory() !== true) return 'a part of the path is not a folder';
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
