@@ -11,7 +11,7 @@ import { platformPaths } from '../lib/platform/platform-paths.js';
 export default class Doctor extends RtCommand {
   static override summary = 'Check what rt needs, and the connection';
   static override description =
-    'Looks at versions, Docker, the local platform and its port, the configuration with its sources, and whether the host answers, takes ' +
+    'Looks at versions, Docker, the local platform, its folder and its port, the configuration with its sources, and whether the host answers, takes ' +
     'the key and has the same time. Starts and changes nothing. Exits with 1 when a check fails.';
   static override examples = [
     '$ rt doctor\nok    rt         rt/0.1.0 linux-x64 node-v20.20.2\nok    node       v20.20.2\n…',
@@ -24,13 +24,14 @@ export default class Doctor extends RtCommand {
     await this.parse(Doctor);
     const { environment, session } = this;
     const { env, clock } = environment;
-    const platform = await reportPlatform({ paths: platformPaths(environment), clock, wait: 0 });
+    const paths = platformPaths(environment);
+    const platform = await reportPlatform({ paths, clock, wait: 0 });
     const idle = (await targetsLocal(session)) && platform.health !== 'running';
     const connect = (): ReturnType<Doctor['connect']> => this.connect({ autostart: false });
     const report = new DoctorReport([
       ...versionChecks(session.program, environment),
       await dockerCheck(env),
-      ...(await platformChecks(platform, env)),
+      ...(await platformChecks(platform, environment, paths.home)),
       ...(await connectionChecks({ connect, clock, idle })),
     ]);
     await this.present(report);

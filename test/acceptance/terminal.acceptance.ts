@@ -82,6 +82,7 @@ describe('a real terminal', function () {
     const terminal = start('action get hello', { env: { NO_COLOR: '1' } });
     await terminal.shows(/waiting for http:\/\/127\.0\.0\.1/);
     assert.ok(terminal.raw.includes(hideCursor));
+    assert.ok(!terminal.raw.includes('\u001b[36m'), 'NO_COLOR holds for the spinner too');
     call.answer(action);
     assert.equal(await terminal.exit, 0, terminal.text);
     assert.doesNotMatch(afterLastErasure(terminal.raw), /waiting/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { symlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { type ArtifactOptions, imageArtifact, readArtifact } from '../../src/lib/artifact/code-artifact.js';
 import { zipFolder } from '../../src/lib/artifact/zip-folder.js';
@@ -19,6 +20,7 @@ describe('readArtifact', () => {
       'typed.ts': 'export const main = () => ({})',
       'tool.foo': 'x',
       'fake.zip': 'not a zip',
+      'empty.js': '',
       'latin.js': Buffer.from([0x61, 0xe9]),
       'py/__main__.py': 'def main(args): return {}',
       'js/package.json': '{"dependencies":{"left-pad":"1"}}',
@@ -110,8 +112,17 @@ describe('readArtifact', () => {
     await refused('fake.zip', {}, /not a valid zip archive/);
     await refused('both', {}, /index\.js.*__main__\.py/);
     await refused('nothing', {}, /empty folder/);
+    await refused('empty.js', {}, /^'empty\.js' is an empty file$/);
     await refused('native', {}, /cannot be told/, /--native/);
     await refused('hello.js', { maxBytes: 5 }, /too large: 23 bytes .* allowed are 5/);
+  });
+
+  it('C-55 does not suggest the name of a link that leads nowhere', async () => {
+    await symlink('gone', folder.at('loop.js'));
+    const offered: string[] = [];
+    const nearest = (_word: string, names: readonly string[]): undefined => void offered.push(...names);
+    await refused('loop.js', { nearest }, /does not exist/);
+    assert.ok(offered.includes('hello.js') && !offered.includes('loop.js'), offered.join());
   });
 
   it('never waits for a FIFO', async () => {

@@ -191,6 +191,15 @@ describe('the local platform as target', () => {
         'nodejs:20   nodejs default yes       i/20  -\n' +
         'python:3.11 python default no        i/py  python3 was not found\n',
     );
+    // A terminal has no room for both; what is missing is what one looks for.
+    host.expect('GET /', { body: runtimes });
+    host.expect('GET /rt/kinds', { body: availability });
+    assert.equal(
+      (await runRt(['kind', 'list', '--no-color'], { local, columns: 80 })).stdout,
+      'Kind        Family Marks   Available Missing\n' +
+        'nodejs:20   nodejs default yes       -\n' +
+        'python:3.11 python default no        python3 was not found\n',
+    );
     assert.deepEqual(JSON.parse((await list('--local', '--json')).stdout), [
       { family: 'nodejs', kind: 'nodejs:20', image: 'i/20', default: true, deprecated: false, available: true },
     ]);

@@ -55,8 +55,8 @@ describe('help', () => {
   });
 
   it('C-78: never exceeds the width of the terminal but for single words and examples', async () => {
-    for (const page of helpPageNames) {
-      const { stdout } = await runRt(['help', page], { columns: 60 });
+    for (const page of ['', ...helpPageNames]) {
+      const { stdout } = await runRt(page === '' ? [] : ['help', page], { columns: 60 });
       const lines = stdout.split('\n').filter((line) => /[a-z] [a-z]/u.test(line) && !/^ {2}[${]/u.test(line));
       for (const line of lines) assert.ok(line.length <= 60, `${page}: ${line}`);
     }

@@ -229,6 +229,8 @@ describe('Redactor', () => {
       ['{"apiToken": {"a":[1]}, "b":2}', '{"apiToken": "****", "b":2}'],
       ['{"key":"db_password","value":{"a":"b"}}', '{"key":"db_password","value":"****"}'],
       ['{"key":"name","value":"Bob"}', '{"key":"name","value":"Bob"}'],
+      ['{"key":"provide-api-key","value":false}', '{"key":"provide-api-key","value":false}'],
+      ['{"require-whisk-auth":true,"apiKey":1}', '{"require-whisk-auth":true,"apiKey":"****"}'],
       ['{"require-whisk-auth":123}', '{"require-whisk-auth":"****"}'],
       ['authorization: Basic abc', 'authorization: ****'],
       ['Authorization=Bearer x.y', 'Authorization=****'],

@@ -36,6 +36,8 @@ const rows: readonly Row[] = [
   ['action create a nofile.js', "File 'nofile.js' is not a valid file or it does not exist"],
   ['action create a helo.js', "File 'helo.js' is not a valid file or it does not exist", "did you mean 'hello.js'?"],
   ['action invoke a -P nofile.json', "File 'nofile.json' is not a valid file or it does not exist"],
+  ['action create a ', "File '' is not a valid file or it does not exist"],
+  ['action update a ', "File '' is not a valid file or it does not exist"],
   // Flags.
   ['action create a hello.js --kind', 'Flag --kind expects a value'],
   ['action create a hello.js --kind --web', 'Flag --kind expects a value'],
@@ -65,6 +67,11 @@ const rows: readonly Row[] = [
   [
     'action create a hello.js --web maybe',
     "Invalid argument 'maybe' for --web flag. Valid input consist of 'yes', 'true', 'raw', 'false', or 'no'.",
+  ],
+  [
+    'completion bahs',
+    "Invalid value 'bahs' for SHELL: expected one of bash, zsh, fish, powershell",
+    'did you mean bash?',
   ],
   // Names and fields.
   [

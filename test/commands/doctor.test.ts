@@ -87,6 +87,22 @@ describe('rt doctor', () => {
     });
   });
 
+  it('C-57: fails when the local platform could not keep anything, with what to do', async () => {
+    await rt.folder.write('file', '');
+    const { status, stdout } = await runRt(['doctor', '--json'], {
+      env: { RT_HOME: rt.folder.at('file/below'), RT_PLATFORM_PORT: '0' },
+    });
+    assert.equal(status, 1);
+    assert.deepEqual(checkOf(stdout, 'folder'), {
+      check: 'folder',
+      state: 'fail',
+      message: `${rt.folder.at('file/below')} cannot be used: a part of the path is not a folder`,
+      hint: 'set RT_HOME to a folder on a local disk that you can write to',
+    });
+    const good = await runRt(['doctor', '--json'], { env: { RT_PLATFORM_PORT: '0' } });
+    assert.deepEqual([good.status, checkOf(good.stdout, 'folder')?.state], [0, 'ok']);
+  });
+
   it('tells that Docker is not there, which is no failure', async () => {
     const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock', RT_PLATFORM_PORT: '0' };
     const { status, stdout } = await runRt(['doctor', '--json'], { env });

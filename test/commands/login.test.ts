@@ -55,6 +55,12 @@ describe('rt login and logout', () => {
     assert.deepEqual(Object.keys(contexts()), ['ci']);
   });
 
+  it('C-57 says of a host that cannot be found that it comes from the login', async () => {
+    const { status, stderr } = await rt(['login', 'nosuch.invalid', '--auth', auth]);
+    assert.equal(status, 3);
+    assert.equal(stderr, 'error: cannot find the host of https://nosuch.invalid\nhint: it comes from the login\n');
+  });
+
   it('exchanges a password for a key, from a variable, standard input or a hidden prompt', async () => {
     const questions: string[] = [];
     const ways: readonly RunOptions[] = [

@@ -49,6 +49,7 @@ export default class ActivationList extends RtCommand {
     }
     const list = await readList(read, listRange(flags), keep);
     const wide = this.output.format === 'wide';
-    await this.present(new ActivationListPresenter(list, { full: flags.full, wide }));
+    const filtered = [keep, scope.name, ...Object.values(bounds)].some((filter) => filter !== undefined);
+    await this.present(new ActivationListPresenter(list, { full: flags.full, wide, filtered }));
   }
 }

@@ -123,6 +123,7 @@ function withCode(
 async function readFile(path: string, full: string, packages: NpmOptions | undefined): Promise<Code> {
   if (packages !== undefined) throw new UsageError(`--npm needs a folder, and '${path}' is a file`);
   const bytes = await readStableFile(full, path);
+  if (bytes.length === 0) throw new UsageError(`'${path}' is an empty file`);
   const archive = extensionOf(path) === '.zip';
   if (archive && !isZip(bytes)) throw new UsageError(`'${path}' is not a valid zip archive`);
   const rootNames = async (): Promise<readonly string[]> => rootsOf(await zipNames(bytes, path));
@@ -178,7 +179,9 @@ function hasDependencies(packageJson: string): boolean {
 
 async function missingFile(path: string, full: string, options: ArtifactOptions): Promise<UsageError> {
   const names = await readdir(dirname(full)).catch(() => []);
-  const near = options.nearest?.(basename(full), names);
+  // A link that leads nowhere is in the list itself.
+  const others = names.filter((name) => name !== basename(full));
+  const near = options.nearest?.(basename(full), others);
   return new UsageError(`File '${path}' is not a valid file or it does not exist`, {
     hint: near === undefined ? undefined : `did you mean '${path.slice(0, -basename(path).length)}${near}'?`,
   });

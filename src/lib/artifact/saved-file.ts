@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors/client-errors.js';
+import { reasonOf } from '../errors/file-failure.js';
 
 const plainMode = 0o666;
 const secretMode = 0o600;
@@ -47,11 +48,19 @@ async function writeNew(
     const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
     if (exists)
       throw new UsageError(`The file '${shown}' already exists`, { hint: 'use --force to replace it', cause });
-    throw new UsageError(`The file '${shown}' cannot be written`, { cause });
+    throw unwritable(shown, cause);
   });
   try {
     await file.writeFile(bytes);
+  } catch (cause) {
+    // Half a file would pass for the whole one, and be in the way of the next attempt.
+    await rm(path, { force: true });
+    throw unwritable(shown, cause);
   } finally {
     await file.close();
   }
+}
+
+function unwritable(shown: string, cause: unknown): UsageError {
+  return new UsageError(`The file '${shown}' cannot be written: ${reasonOf(cause)}`, { cause });
 }

@@ -4,7 +4,7 @@ export function isolationNote(platform: { readonly driver: string; readonly isol
   const reach =
     isolation === 'namespaces'
       ? 'They cannot see your home folder, but they can use your network.'
-      : 'They can read and change\n      your files and use your network.';
+      : 'They can read and change your files and use your network.';
   return (
     `actions run as ordinary processes of your account (driver: ${driver}, isolation: ${isolation}). ${reach} ` +
     'Run only code you trust, or choose --driver docker.'

@@ -1,5 +1,6 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { systemClock } from '../entity/clock.js';
+import { ConfigError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
 import type { CliEnvironment } from './environment.js';
 import { InquirerPrompter } from './inquirer-prompter.js';
@@ -15,11 +16,26 @@ import { noTraces } from './traces.js';
 /** Milliseconds that a command has to end by itself after a signal; with the rest it stays below 200 (C-63). */
 const grace = 120;
 
+/** The home folder; with an empty HOME the one of the account, never the working folder. */
+function homeFolder(): string {
+  const home = homedir();
+  return home === '' ? userInfo().homedir : home;
+}
+
+/** The working folder. Throws ConfigError when somebody has removed it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new ConfigError('the working folder does not exist any more', { hint: 'cd to another folder', cause });
+  }
+}
+
 function environmentOfProcess(): CliEnvironment {
   return {
     env: process.env,
-    cwd: process.cwd(),
-    home: homedir(),
+    cwd: workingFolder(),
+    home: homeFolder(),
     temporary: tmpdir(),
     user: process.getuid?.(),
     platform: process.platform,
@@ -40,7 +56,7 @@ function surroundingsOfProcess(environment: CliEnvironment, interruption: Interr
     signal: interruption.signal,
     endInOrder: interruption.endInOrder,
     createPrompter: (allowed) => new InquirerPrompter({ allowed, input: stdin, output: stderr }),
-    createProgress: () => new SpinnerProgress(stderr),
+    createProgress: (colored) => new SpinnerProgress({ stream: stderr, colored }),
     createLocalPlatform: (program) => new PlatformAccess({ environment, program }),
   };
 }

@@ -29,6 +29,8 @@ function replaceValues(text: string, lead: RegExp): string {
   for (const match of text.matchAll(lead)) {
     const start = match.index + match[0].length;
     if (match.index < from || start >= text.length) continue;
+    // A switch such as `provide-api-key` is no secret.
+    if (/^(?:true|false|null)\b/.test(text.slice(start, start + 6))) continue;
     result += `${text.slice(from, start)}"${shown}"`;
     from = endOfValue(text, start);
   }

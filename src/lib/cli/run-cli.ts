@@ -40,7 +40,8 @@ export interface CliSurroundings {
   /** Called by a command that shuts something down in order (C-63). */
   endInOrder(): void;
   createPrompter(allowed: boolean): Prompter;
-  createProgress(): Progress;
+  /** `colored`: whether stderr shows colours. */
+  createProgress(colored: boolean): Progress;
   createLocalPlatform(program: Program): LocalPlatform;
 }
 
@@ -70,7 +71,8 @@ function progressFor(line: CommandLine, around: CliSurroundings): Progress {
   const plain =
     tracesOf(line.values, env).level !== 'off' || isQuiet(line.values, env) || isOn(env.CI) || env.TERM === 'dumb';
   const json = outputModeOf(line.values, env, false).format === 'json';
-  return plain || json || around.stderr.isTTY !== true ? noProgress : around.createProgress();
+  if (plain || json || around.stderr.isTTY !== true) return noProgress;
+  return around.createProgress(hasColors(line.values, env, around.stderr));
 }
 
 async function sessionFor(

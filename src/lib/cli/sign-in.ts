@@ -100,7 +100,7 @@ export class SignIn {
 
   private client(values: ReadonlyMap<SettingKey, string>): ReturnType<typeof connectTo> {
     const settings = [...values].map(([key, value]): [SettingKey, Setting] => {
-      return [key, { value, source: key === 'auth' ? 'the login' : `--${key}`, origin: 'flag' }];
+      return [key, { value, source: key === 'auth' || key === 'apihost' ? 'the login' : `--${key}`, origin: 'flag' }];
     });
     const sources = settingSources(this.session, new Set(['auth', 'context']));
     const target = targetOf({ values: new Map(settings), context: undefined, notes: [] }, sources);

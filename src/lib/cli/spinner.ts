@@ -11,7 +11,8 @@ export const noProgress: Progress = { during: (_text, work) => work };
 
 /** A spinner on stderr after half a second, removed when the work is done. ora is loaded only when it appears. */
 export class SpinnerProgress implements Progress {
-  constructor(private readonly stream: NodeJS.WritableStream) {}
+  /** `colored`: whether its stream shows colours (C-62). */
+  constructor(private readonly deps: { readonly stream: NodeJS.WritableStream; readonly colored: boolean }) {}
 
   async during<T>(text: string, work: Promise<T>): Promise<T> {
     const settled = new AbortController();
@@ -30,7 +31,8 @@ export class SpinnerProgress implements Progress {
     if (isDone()) return;
     const { default: ora } = await import('ora');
     if (isDone()) return;
-    const spinner = ora({ text, stream: this.stream, discardStdin: false }).start();
+    const { stream, colored } = this.deps;
+    const spinner = ora({ text, stream, color: colored && 'cyan', discardStdin: false }).start();
     await pause(Number.POSITIVE_INFINITY, settled);
     spinner.stop();
   }

@@ -1,20 +1,21 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../entity/clock.js';
 import { ConfigError } from '../errors/client-errors.js';
+import { reasonOf } from '../errors/file-failure.js';
 import { RtError } from '../errors/rt-error.js';
+import { makeFolders } from './make-folders.js';
 
 /** Milliseconds after which the lock of a killed owner is taken over (RS-163). */
 const staleAfter = 1500;
@@ -28,7 +29,7 @@ export function readTextFile(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
-    throw new ConfigError(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
+    throw new ConfigError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -52,10 +53,6 @@ function isCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Makes a rename durable. Some platforms cannot open a folder; there the rename alone has to do. */
 function syncFolder(folder: string): void {
   let descriptor: number | undefined;
@@ -69,17 +66,21 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Writes beside the target and renames, so that a crash leaves the old text or the new one (RS-107). Mode 0600 (RS-231). */
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${String(process.pid)}.tmp`;
-  const descriptor = openSync(temporary, 'w', 0o600);
+function writeNew(path: string, flags: 'w' | 'wx', text: string): void {
+  const descriptor = openSync(path, flags, 0o600);
   try {
-    writeSync(descriptor, text);
+    writeFileSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Writes beside the target and renames, so that a crash leaves the old text or the new one (RS-107). Mode 0600 (RS-231). */
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${String(process.pid)}.tmp`;
   try {
+    writeNew(temporary, 'w', text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -90,12 +91,12 @@ function replaceFile(path: string, text: string): void {
 
 function tryLock(lock: string): boolean {
   try {
-    const descriptor = openSync(lock, 'wx', 0o600);
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
+    writeNew(lock, 'wx', String(process.pid));
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
+    // A full disk: the lock is there without our number in it.
+    rmSync(lock, { force: true });
     throw error;
   }
 }
@@ -167,7 +168,7 @@ export async function exclusively<T>(path: string, task: (target: string) => T |
   const target = realPath(path);
   const lock = `${target}.lock`;
   try {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(target));
     await acquire(lock, clock);
     try {
       return await task(target);
@@ -176,7 +177,7 @@ export async function exclusively<T>(path: string, task: (target: string) => T |
     }
   } catch (error) {
     if (error instanceof RtError) throw error;
-    throw new ConfigError(`cannot write ${path}: ${messageOf(error)}`, { cause: error });
+    throw new ConfigError(`cannot write ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

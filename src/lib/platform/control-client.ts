@@ -16,7 +16,7 @@ export class ControlFailure extends Error {
 }
 
 /** A reset means that the process died with the connection in its queue. */
-const absentCodes = ['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE'];
+const absentCodes = ['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ENOTSOCK', 'ECONNRESET', 'EPIPE'];
 
 /** Largest answer, in bytes. */
 const maxAnswer = 16 * 1024 * 1024;

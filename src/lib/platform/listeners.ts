@@ -99,7 +99,7 @@ export async function closeServer(server: Server): Promise<void> {
 
 function toPlatformError(error: unknown, host: string, port: number): PlatformError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const other = 'choose another one with --port, or --port 0 for any free one';
+  const other = 'rt platform start --port 0 takes any free one, so does RT_PLATFORM_PORT=0';
   if (code === 'EADDRINUSE') {
     const owner = portOwner(port);
     const by = owner === undefined ? 'another program' : owner;

@@ -46,6 +46,15 @@ describe('rt activation', () => {
     await rt.close();
   });
 
+  it('C-46 hints on a terminal how to make the first activation, or that none fits', async () => {
+    rt.host.expect(`GET ${root}?limit=30&skip=0`, { body: [] });
+    const none = await rt.run('activation list --no-color', { columns: 80 });
+    assert.equal(none.stderr, 'hint: no activations yet; invoke an action with rt action invoke NAME\n');
+    rt.host.expect(`GET ${root}?name=hello&limit=30&skip=0`, { body: [] });
+    const other = await rt.run('activation list hello --no-color', { columns: 80 });
+    assert.equal(other.stderr, 'hint: no activation fits; rt activation list shows all\n');
+  });
+
   async function rowsOf(body: readonly object[], words = ''): Promise<string[]> {
     rt.host.expect(`GET ${root}?limit=30&skip=0`, { body });
     const { stdout, status, stderr } = await rt.run(`activation list${words}`);

@@ -1,5 +1,6 @@
 import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { UsageError } from '../../errors/client-errors.js';
+import { didYouMean } from '../did-you-mean.js';
 import type { CommandLine } from './command-line.js';
 import { FlagReader, type FlagUse, looksLikeFlag } from './flag-reader.js';
 import { flagTable } from './flag-table.js';
@@ -71,6 +72,16 @@ function positionalProblem(positionals: readonly string[], grammar: LineGrammar)
   return new UsageError(`Invalid argument(s): ${extra}.${sentence}`, { showUsage: true });
 }
 
+/** Positional words that are none of the words which their place takes. */
+function choiceProblems(positionals: readonly string[], args: ArgInput): readonly UsageError[] {
+  return Object.entries(args).flatMap(([name, { options }], at) => {
+    const word = positionals[at];
+    if (word === undefined || options === undefined || options.includes(word)) return [];
+    const message = `Invalid value '${word}' for ${name.toUpperCase()}: expected one of ${options.join(', ')}`;
+    return [new UsageError(message, { showUsage: true, hint: didYouMean(word, options) })];
+  });
+}
+
 function exclusiveProblems(uses: readonly FlagUse[]): readonly UsageError[] {
   const given = new Set(uses.filter((use) => use.value !== false).map((use) => use.spec.name));
   const problems = new Map<string, UsageError>();
@@ -93,6 +104,7 @@ export function readCommandLine(id: string, words: readonly string[], grammar: L
   // After an unknown flag nobody knows whether the next word was its value, so the positional words are not judged.
   const positional = sorted.unknown ? undefined : positionalProblem(sorted.positionals, grammar);
   if (positional !== undefined) problems.push(positional);
+  if (!sorted.unknown) problems.push(...choiceProblems(sorted.positionals, grammar.args));
   const values = new Map<string, string | boolean>();
   for (const use of uses) if (use.spec.kind !== 'pair') values.set(use.spec.name, use.value);
   return {

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { whyNotWritable } from '../../config/make-folders.js';
+import { shownPath } from '../../config/setting.js';
 import type { PlatformReport } from '../../platform/launcher/report-platform.js';
 import type { CliEnvironment } from '../environment.js';
+import { isolationNote } from '../isolation-note.js';
 import type { ProgramFacts } from '../program.js';
 import { versionText } from '../version-text.js';
 import { type Finding, finding } from './finding.js';
@@ -45,11 +48,16 @@ export async function dockerCheck(env: CliEnvironment['env']): Promise<Finding> 
   }
 }
 
-/** How the local platform is, and when it does not run whether its port is free. */
-export async function platformChecks(report: PlatformReport, env: CliEnvironment['env']): Promise<readonly Finding[]> {
+/** How the local platform is; when it does not run, whether `folder`, where it keeps things, can be used and its port is free. */
+export async function platformChecks(
+  report: PlatformReport,
+  { env, home }: Pick<CliEnvironment, 'env' | 'home'>,
+  folder: string,
+): Promise<readonly Finding[]> {
   if (report.health === 'running') {
     const { url, pid, driver } = report.status;
-    return [finding('platform', 'ok', `runs at ${url} (pid ${String(pid)}, driver: ${driver})`)];
+    const running = finding('platform', 'ok', `runs at ${url} (pid ${String(pid)}, driver: ${driver})`);
+    return driver === 'process' ? [running, finding('actions', 'ok', isolationNote(report.status))] : [running];
   }
   if (report.health === 'silent') {
     return [
@@ -57,7 +65,19 @@ export async function platformChecks(report: PlatformReport, env: CliEnvironment
     ];
   }
   const stopped = finding('platform', 'ok', 'does not run; it is started when it is needed');
-  return [stopped, await portCheck(Number(env.RT_PLATFORM_PORT ?? 3233), env.RT_PLATFORM_HOST ?? '127.0.0.1')];
+  return [
+    stopped,
+    folderCheck(folder, home),
+    await portCheck(Number(env.RT_PLATFORM_PORT ?? 3233), env.RT_PLATFORM_HOST ?? '127.0.0.1'),
+  ];
+}
+
+function folderCheck(folder: string, home: string): Finding {
+  const shown = shownPath(folder, home);
+  const reason = whyNotWritable(folder);
+  if (reason === undefined) return finding('folder', 'ok', `${shown} can be used`);
+  const hint = 'set RT_HOME to a folder on a local disk that you can write to';
+  return finding('folder', 'fail', `${shown} cannot be used: ${reason}`, hint);
 }
 
 async function portCheck(port: number, host: string): Promise<Finding> {

@@ -55,6 +55,7 @@ export function execSource({ verb, flags, word }: ActionLine): ExecSource {
   if (flags.copy !== undefined) {
     return { type: 'copy', from: parseActionName(oneOf(flags.copy, word, 'copy')) };
   }
+  if (word === '') throw new UsageError("File '' is not a valid file or it does not exist");
   if (word !== undefined) return { type: 'code', path: word };
   if (flags.docker !== undefined) return { type: 'image' };
   for (const name of ['kind', 'main', 'native', 'binary', 'npm'] as const) {

@@ -6,7 +6,7 @@ import type { Program } from '../command-table.js';
 import { commandHelp } from './command-help.js';
 import { pageText } from './help-page.js';
 import { helpPages } from './help-pages.js';
-import { entries, type Entry, section } from './help-text.js';
+import { entries, type Entry, section, wrap } from './help-text.js';
 import { helpPageName, type HelpPageName, helpPageNames } from './page-names.js';
 import { topicSummaries } from './topics.js';
 
@@ -43,8 +43,13 @@ async function rootHelp(program: Program, width: number): Promise<string> {
   const topicEntries = topics.map((topic) => ({ term: topic, text: topicSummaries[topic] ?? '' }));
   const single = ids.filter((id) => !id.includes(':'));
   return [
-    'The command line for OpenWhisk-compatible serverless platforms, with a local platform inside',
+    ...wrap('The command line for OpenWhisk-compatible serverless platforms, with a local platform inside', width),
     ...section('USAGE', ['  rt TOPIC COMMAND [ARGUMENTS] [flags]']),
+    ...section('EXAMPLES', [
+      '  $ rt action create hello hello.js',
+      '  $ rt invoke hello name=Ann',
+      '  $ rt activation logs --last',
+    ]),
     ...section('TOPICS', entries(topicEntries, width)),
     ...section('COMMANDS', entries(await commandEntries(program, single), width)),
     ...section(

@@ -14,7 +14,12 @@ const wideHeader = ['Wait', 'Init', 'Cause'];
 export class ActivationListPresenter implements Presenter {
   constructor(
     private readonly list: ListResult,
-    private readonly options: { readonly full: boolean; readonly wide: boolean },
+    private readonly options: {
+      readonly full: boolean;
+      readonly wide: boolean;
+      /** Whether only some activations were asked for. */
+      readonly filtered: boolean;
+    },
   ) {}
 
   text(terminal: Terminal): void {
@@ -34,9 +39,10 @@ export class ActivationListPresenter implements Presenter {
     }
     if (cut) terminal.note(`showing the latest ${String(records.length)}; --all for everything`);
     if (records.length === 0 && terminal.interactive && !terminal.quiet) {
-      terminal.diagnostic(
-        `${terminal.palette.hint('hint:')} no activations yet; invoke an action with rt action invoke NAME`,
-      );
+      const why = this.options.filtered
+        ? 'no activation fits; rt activation list shows all'
+        : 'no activations yet; invoke an action with rt action invoke NAME';
+      terminal.diagnostic(`${terminal.palette.hint('hint:')} ${why}`);
     }
   }
 

@@ -22,17 +22,20 @@ export class KindsPresenter implements Presenter {
 
   text(terminal: Terminal): void {
     const tellsMissing = this.wide || this.kinds.some((entry) => entry.missing !== undefined);
-    const missing = (entry: KindEntry): readonly string[] => (tellsMissing ? [entry.missing ?? '-'] : []);
+    // On a terminal there is no room for both, and what is missing is what one looks for.
+    const tellsImage = this.wide || !tellsMissing || !terminal.interactive;
+    const pick = (image: string, missing: string): readonly string[] => [
+      ...(tellsImage ? [image] : []),
+      ...(tellsMissing ? [missing] : []),
+    ];
     const rows = this.kinds.map((entry) => [
       entry.kind,
       entry.family,
       marks(entry),
       availability(entry),
-      entry.image,
-      ...missing(entry),
+      ...pick(entry.image, entry.missing ?? '-'),
     ]);
-    const header = ['Kind', 'Family', 'Marks', 'Available', 'Image', ...(tellsMissing ? ['Missing'] : [])];
-    printTable({ header, rows }, terminal);
+    printTable({ header: ['Kind', 'Family', 'Marks', 'Available', ...pick('Image', 'Missing')], rows }, terminal);
   }
 
   json(): object {

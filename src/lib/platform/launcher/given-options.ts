@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { parseLimitsDocument } from '../../entity/limits-document.js';
 import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import { UsageError } from '../../errors/client-errors.js';
+import { reasonOf } from '../../errors/file-failure.js';
 import {
   drivers,
   logLevels,
@@ -12,7 +13,6 @@ import {
   sandboxes,
   type UserOption,
 } from './platform-options.js';
-import { reasonOf } from './private-folder.js';
 
 /** Flags of `rt platform start` as they were parsed; names as on the command line. */
 export interface StartFlags {

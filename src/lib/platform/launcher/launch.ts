@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { PlatformError } from '../../errors/client-errors.js';
-import { reasonOf } from './private-folder.js';
+import { reasonOf } from '../../errors/file-failure.js';
 import type { PlatformProgram } from './platform-program.js';
 import { type LaunchAnswer, type LaunchRequest, parseLaunchAnswer } from './start-messages.js';
 

@@ -1,5 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync } from 'node:fs';
+import { makeFolders } from '../../config/make-folders.js';
 import { PlatformError } from '../../errors/client-errors.js';
+import { reasonOf } from '../../errors/file-failure.js';
 
 const groupOrWorldWritable = 0o022;
 const anybodyElse = 0o077;
@@ -10,7 +12,7 @@ const anybodyElse = 0o077;
  */
 export function ensurePrivateFolder(path: string, user: number | undefined): boolean {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path);
   } catch (error) {
     throw new PlatformError(`cannot make the folder ${path}: ${reasonOf(error)}`, {
       hint: 'set RT_HOME to a folder on a local disk that you can write to',
@@ -30,20 +32,4 @@ export function ensurePrivateFolder(path: string, user: number | undefined): boo
 
 function refusal(path: string, reason: string, hint = 'choose another folder'): PlatformError {
   return new PlatformError(`the folder ${path} cannot be used: ${reason}`, { hint });
-}
-
-/** What a failed file operation means to a user. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the file system is read-only',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ENOTDIR: 'a part of the path is not a folder',
-    EEXIST: 'a file of that name is in its place',
-    ENOENT: 'there is no such file',
-  };
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }
