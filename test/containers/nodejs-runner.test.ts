@@ -105,6 +105,10 @@ describe('nodejs runner', () => {
         await initError({ code: 'export const other = 1' }),
         "502 Initialization has failed due to: Action entrypoint 'main' is not a function.",
       );
+      assert.equal(
+        await initError({ code: 'function main() {\n  return { a: 1 }\n' }),
+        '502 Initialization has failed due to: SyntaxError: Unexpected end of input',
+      );
       assert.equal(await initError({ code: 'x', main: '' }), '403 Missing main/no code to execute.');
     });
 

@@ -30,9 +30,24 @@ async function loadText(code, main, box) {
     });
   } catch (error) {
     if (isModuleSyntax(error)) return loadModuleText(code, main, box);
-    throw error;
+    throw errorOfCode(error, code, filename);
   }
   return load(Module.createRequire(filename), module, module.exports, filename, box);
+}
+
+/**
+ * What is wrong with the text itself, at its own place: in the text around it a missing brace shows too late. The frames below the
+ * message are the runner's and tell nothing; one is left, by which Node recognises a stack.
+ */
+function errorOfCode(error, code, filename) {
+  let found = error;
+  try {
+    vm.compileFunction(code, parameters, { filename });
+  } catch (own) {
+    found = own;
+  }
+  found.stack = String(found.stack).replace(/(?:\n {4}at .*)+$/, `\n    at ${filename}`);
+  return found;
 }
 
 const parameters = ['require', 'module', 'exports', '__filename', '__dirname'];
