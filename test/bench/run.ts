@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchTable } from './bench-table.js';
 import { withFigures } from './figures-section.js';
@@ -6,6 +7,7 @@ import { confirmBroken, failedRows } from './gate-check.js';
 import { machineInWords } from './machine.js';
 import { Noise } from './noise.js';
 import { isFigure, verdict, type Result } from './row.js';
+import { profilePage } from './profile/profile-page.js';
 import { measure, type Run, unknownRows } from './selection.js';
 import { suites } from './suites.js';
 
@@ -33,6 +35,7 @@ function positive(name: string, text: string): number {
   return value;
 }
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const noise = new Noise();
 const begin = performance.now();
 const within = flags.within === undefined ? Infinity : positive('within', flags.within) * 1000;
@@ -65,6 +68,11 @@ async function writePage(path: string, results: readonly Result[]): Promise<void
   await writeFile(path, withFigures(page, { results, noise: noise.line(), machine: machineInWords() }));
 }
 
+async function printed(page: Promise<string>): Promise<number> {
+  console.log(await page);
+  return 0;
+}
+
 /** Gates that count: in a short run only those that noise hardly moves. */
 async function checkGates(results: readonly Result[]): Promise<number> {
   const counted = results.filter(({ row }) => !flags.short || row.steady === true);
@@ -79,6 +87,7 @@ async function checkGates(results: readonly Result[]): Promise<number> {
 }
 
 async function bench(): Promise<number> {
+  if (flags.profile !== undefined) return await printed(profilePage(root, flags.profile));
   const unknown = unknownRows(asked, suites);
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
   const results = await measure(suites, { asked, short: flags.short }, run);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** A server under load, in a process of its own. */
 export interface Server {
   readonly port: number;
+  readonly pid: number;
   dispose(): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ export async function startSmallServer(name: string, env: Readonly<Record<string
     child.stdout.setEncoding('utf8').once('data', resolve);
     child.once('error', reject);
   });
-  return { port: Number(line), dispose: () => end(child) };
+  return { port: Number(line), pid: child.pid ?? 0, dispose: () => end(child) };
 }
 
 /** FF: `@google-cloud/functions-framework` serving the same function, the peer. */
@@ -34,7 +35,7 @@ export async function startPeer(env: Readonly<Record<string, string>>): Promise<
     await end(child);
     throw error;
   }
-  return { port, dispose: () => end(child) };
+  return { port, pid: child.pid ?? 0, dispose: () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

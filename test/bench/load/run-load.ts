@@ -20,7 +20,7 @@ export interface LoadResult {
   readonly errors: number;
   /** 2xx answers a second. */
   readonly rate: number;
-  /** Milliseconds, from microseconds; Infinity without an answer. */
+  /** Milliseconds, from microseconds; without an answer the greatest number, because JSON has no Infinity. */
   readonly p50: number;
   readonly p99: number;
   /** p99 of the first and of the last tenth of the answers. */
@@ -88,5 +88,5 @@ function summary({ latencies, errors }: Busy, duration: number): LoadResult {
 }
 
 function at(latencies: readonly number[], part: number): number {
-  return latencies.length === 0 ? Infinity : quantile(latencies, part);
+  return latencies.length === 0 ? Number.MAX_VALUE : quantile(latencies, part);
 }

@@ -24,6 +24,7 @@ const eightActions = Array.from({ length: 8 }, (_, index) => `greet${String(inde
  */
 export class WarmStage {
   private readonly disposers: (() => Promise<void>)[] = [];
+  private readonly pids = new Map<number, number>();
   private readonly known = new Map<WarmServer, Promise<HttpTarget>>();
   private recording: Promise<Started> | undefined;
 
@@ -40,6 +41,13 @@ export class WarmStage {
   platform(): Promise<Started> {
     this.recording ??= this.startPlatform();
     return this.recording;
+  }
+
+  /** The process behind one of our platforms that was opened before. */
+  async pidOf(server: WarmServer): Promise<number> {
+    const pid = this.pids.get((await this.target(server)).port);
+    if (pid === undefined) throw new Error(`${server} is no platform of ours`);
+    return pid;
   }
 
   /** Resolves when the platform has nothing to do. */
@@ -104,6 +112,7 @@ export class WarmStage {
     const playground = await Playground.create(this.more);
     this.disposers.push(() => playground.dispose());
     const address = await playground.startPlatform(...(await options(playground)));
+    this.pids.set(Number(new URL(address.url).port), address.pid);
     await playground.write('echo.js', 'exports.main = (value) => value;\n');
     await playground.run('action', 'create', 'greet', 'greet.js');
     await playground.run('action', 'create', 'quiet', 'greet.js', '--logsize', '0');
