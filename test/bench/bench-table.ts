@@ -1,3 +1,4 @@
+import { plainTable } from './plain-table.js';
 import { isFigure, verdict, type Result, type Row } from './row.js';
 
 /** Titles of the columns of every table of figures. */
@@ -5,16 +6,7 @@ const columns = ['id', 'what', 'gate', 'goal', 'now', 'verdict', 'behind it'] as
 
 /** The results as one table: id, what, gate, goal, now, verdict, and the absolute values behind them. */
 export function benchTable(results: readonly Result[]): string {
-  const all = [[...columns], ...results.map(cells)];
-  const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return plainTable([[...columns], ...results.map(cells)]);
 }
 
 /** The same table in Markdown. */

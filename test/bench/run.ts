@@ -7,8 +7,10 @@ import { confirmBroken, failedRows } from './gate-check.js';
 import { machineInWords } from './machine.js';
 import { Noise } from './noise.js';
 import { isFigure, verdict, type Result } from './row.js';
+import { peersPage } from './peers/peers-page.js';
 import { profilePage } from './profile/profile-page.js';
 import { measure, type Run, unknownRows } from './selection.js';
+import { soakPage } from './soak.js';
 import { suites } from './suites.js';
 
 /* npm run bench -- [ROW...] [options]: docs/performance.md says what they mean. */
@@ -41,7 +43,6 @@ const begin = performance.now();
 const within = flags.within === undefined ? Infinity : positive('within', flags.within) * 1000;
 
 const run: Run = {
-  short: flags.short,
   sizes: {
     records: positive('records', flags.records),
     activations: positive('activations', flags.activations),
@@ -69,7 +70,7 @@ async function writePage(path: string, results: readonly Result[]): Promise<void
 }
 
 async function printed(page: Promise<string>): Promise<number> {
-  console.log(await page);
+  console.log(`${await page}\n\n${noise.line()}\nmachine: ${machineInWords()}`);
   return 0;
 }
 
@@ -87,6 +88,8 @@ async function checkGates(results: readonly Result[]): Promise<number> {
 }
 
 async function bench(): Promise<number> {
+  if (flags.peers) return await printed(peersPage({ short: flags.short, onRound: noise.sample }));
+  if (flags.soak) return await printed(soakPage(run.sizes.activations));
   if (flags.profile !== undefined) return await printed(profilePage(root, flags.profile));
   const unknown = unknownRows(asked, suites);
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);

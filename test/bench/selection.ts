@@ -23,7 +23,7 @@ export function selectedRows({ rows }: Suite, asked: readonly string[]): Row[] {
 }
 
 /** How the suites are run. */
-export interface Run extends Omit<MeasureOptions, 'wanted'> {
+export interface Run extends Omit<MeasureOptions, 'wanted' | 'short'> {
   /** False when no further suite may begin. */
   readonly hasTime: () => boolean;
   /** Called before each suite with the ids of its rows. */
@@ -40,7 +40,7 @@ export async function measure(suites: readonly Suite[], { asked, short }: Select
       results.push(...notRun(rows, 'only in the full run'));
     } else if (run.hasTime()) {
       run.onSuite(rows.map(({ id }) => id));
-      results.push(...(await measured(suite, rows, { ...run, short })));
+      results.push(...(await measured(suite, rows, { run, short })));
     } else {
       results.push(...notRun(rows, 'no time left'));
     }
@@ -48,8 +48,11 @@ export async function measure(suites: readonly Suite[], { asked, short }: Select
   return results.sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
 }
 
-async function measured(suite: Suite, rows: readonly Row[], run: Run): Promise<Result[]> {
-  const { short, onRound, sizes } = run;
+async function measured(
+  suite: Suite,
+  rows: readonly Row[],
+  { run: { onRound, sizes }, short }: { readonly run: Run; readonly short: boolean },
+): Promise<Result[]> {
   try {
     const results = await suite.measure({ wanted: new Set(rows.map(({ id }) => id)), short, onRound, sizes });
     return results.filter(({ row }) => rows.includes(row));

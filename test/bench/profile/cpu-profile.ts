@@ -77,7 +77,8 @@ function named({ callFrame: { functionName, url } }: ProfileNode): Pick<Frame, '
 
 /** Frames of the same function become one, however V8 has split them. */
 function merged(frames: readonly Frame[]): Frame[] {
-  const groups = Map.groupBy(frames, keyOf);
+  const groups = new Map<string, Frame[]>();
+  for (const frame of frames) groups.set(keyOf(frame), [...(groups.get(keyOf(frame)) ?? []), frame]);
   return [...groups.values()].map(joined).sort((a, b) => b.total - a.total);
 }
 

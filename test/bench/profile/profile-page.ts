@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameTree, hotFunctions, type Frame } from './cpu-profile.js';
 import { flameGraph } from './flame-graph.js';
-import { profileFolder, recordProfile } from './record-profile.js';
+import { recordProfile } from './record-profile.js';
 
 /** Functions in the printed list. */
 const shown = 25;
@@ -10,7 +10,9 @@ const shown = 25;
 /** `--profile`: writes the CPU profile and the flame graph of a row's candidate, and gives a page with its hottest functions. */
 export async function profilePage(root: string, id: string): Promise<string> {
   const folder = await profileFolder(root, id);
-  const profile = await recordProfile(id, folder);
+  const raw = await mkdtemp(join(folder, 'raw-'));
+  const profile = await recordProfile(id, raw);
+  await rm(raw, { recursive: true });
   const tree = frameTree(profile);
   await writeFile(join(folder, 'profile.cpuprofile'), JSON.stringify(profile));
   await writeFile(join(folder, 'flame.svg'), flameGraph(tree, id));
@@ -24,4 +26,11 @@ export function hotList(tree: Frame): string {
     .slice(0, shown)
     .map(({ self, total, name, origin }) => `${percent(self)}  ${percent(total)}  ${name}  ${origin}`.trimEnd());
   return ['  itself    total  function', ...lines].join('\n');
+}
+
+/** A new folder below `.bench`. */
+async function profileFolder(root: string, id: string): Promise<string> {
+  const folder = join(root, '.bench', `${id}-${new Date().toISOString().replaceAll(/[:.]/gu, '-')}`);
+  await mkdir(folder, { recursive: true });
+  return folder;
 }

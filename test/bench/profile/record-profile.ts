@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childCost } from '../child-cost.js';
@@ -110,11 +110,4 @@ async function present(file: string): Promise<void> {
 
 async function readProfile(file: string): Promise<CpuProfile> {
   return JSON.parse(await readFile(file, 'utf8')) as CpuProfile;
-}
-
-/** Makes an empty folder for the profile of a row below `.bench`. */
-export async function profileFolder(root: string, id: string): Promise<string> {
-  const folder = join(root, '.bench', `${id}-${new Date().toISOString().replaceAll(/[:.]/gu, '-')}`);
-  await mkdir(folder, { recursive: true });
-  return folder;
 }

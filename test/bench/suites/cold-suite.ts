@@ -117,12 +117,12 @@ class ColdStarts {
     await this.untilReady();
     const target = platformTarget(this.address, [invokePath('warm')]);
     const plan = { connections: 1, warmUp: 1_000, duration: short ? 1_500 : 3_000 };
-    let done = false;
+    const ended = new AbortController();
     const loading = load(target, plan).finally(() => {
-      done = true;
+      ended.abort();
     });
     for (const action of actions) {
-      if (done) break;
+      if (ended.signal.aborted) break;
       await this.rest.invoke(action);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
