@@ -8,7 +8,7 @@ export interface Selection {
 }
 
 /** Whether `asked` means the row `id`: `P-23` asks for P-23 and P-23b. */
-export function isPartOf(id: string, asked: string): boolean {
+function isPartOf(id: string, asked: string): boolean {
   return id === asked || (id.startsWith(asked) && /^[a-z]$/u.test(id.slice(asked.length)));
 }
 
@@ -18,7 +18,7 @@ export function unknownRows(asked: readonly string[], suites: readonly Suite[]):
 }
 
 /** The rows of a suite that were asked for. */
-export function selectedRows({ rows }: Suite, asked: readonly string[]): Row[] {
+function selectedRows({ rows }: Suite, asked: readonly string[]): Row[] {
   return rows.filter(({ id }) => asked.length === 0 || asked.some((word) => isPartOf(id, word)));
 }
 

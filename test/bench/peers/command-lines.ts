@@ -14,7 +14,7 @@ export interface CommandLinePeer {
 const invocation = ['greet', '--result', '-p', 'name', 'Bob'];
 
 /** The first file of that name in the folders of PATH that may be run. */
-export async function programOnPath(name: string, path: string): Promise<string | undefined> {
+async function programOnPath(name: string, path: string): Promise<string | undefined> {
   for (const folder of path.split(delimiter)) {
     const file = join(folder === '' ? '.' : folder, name);
     const found = await access(file, constants.X_OK).then(

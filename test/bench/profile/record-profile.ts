@@ -25,7 +25,7 @@ const clientRows = new Map([
 ]);
 
 /** Ids of the rows whose candidate can be profiled. */
-export function profilableRows(): string[] {
+function profilableRows(): string[] {
   const warm = [...warmRows, ...variantRows].map(({ id }) => id);
   return [...new Set([...startUpCommands.keys(), ...startRows, ...clientRows.keys(), ...warm])];
 }
