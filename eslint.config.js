@@ -26,6 +26,7 @@ const EDGES = [
   { packages: ['conf'], allowed: ['config'] },
   { packages: ['libsql'], allowed: ['database'] },
   { packages: ['croner'], allowed: ['feeds'] },
+  { packages: ['dockerode'], allowed: ['containers'] },
   { packages: ['fastify'], allowed: ['controller', 'platform'] },
 ];
 

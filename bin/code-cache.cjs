@@ -129,4 +129,4 @@ function loadProgram(bundle, word) {
   return { program: require(bundle), saveCache: () => false };
 }
 
-module.exports = { loadProgram };
+module.exports = { cacheFolder, loadProgram };

@@ -28,6 +28,17 @@ async function runProgram(argv) {
   if (process.exitCode === 0) saveCache();
 }
 
+/** Answers a shell that completes a line, from a bundle of its own (C-79). Without a build there are no candidates. */
+async function completeLine(words) {
+  const { cacheFolder } = require('./code-cache.cjs');
+  const { complete } = require(path.join(__dirname, '..', 'dist', 'complete.cjs'));
+  const manifest = path.join(__dirname, '..', 'oclif.manifest.json');
+  const { env, execPath } = process;
+  const place = { env, cwd: process.cwd(), execPath, program: __filename, cache: cacheFolder(env) };
+  process.stdout.write(await complete({ ...place, words, manifest }));
+}
+
 const argv = process.argv.slice(2);
 if (argv.length === 1 && ['--version', '-V', 'version'].includes(argv[0])) process.stdout.write(`${versionLine()}\n`);
+else if (argv[0] === '__complete') void completeLine(argv.slice(1));
 else void runProgram(argv);

@@ -1,19 +1,27 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleParts, bundlePlatform } from './release/bundle.js';
+import { bundleClient, bundleCompletion, bundleImageProxy, bundleParts, bundlePlatform } from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
 /** Makes the release form of the program: `dist/` and `oclif.manifest.json` below `root`. Gives the written paths. */
 async function buildRelease(root: string): Promise<string[]> {
   const version = await packageVersion(root);
-  const [client, platform, parts] = await Promise.all([
+  const [client, platform, completion, imageProxy, parts] = await Promise.all([
     bundleClient(root, version),
     bundlePlatform(root),
+    bundleCompletion(root),
+    bundleImageProxy(root),
     bundleParts(root),
   ]);
-  const bundles = new Map([['rt.cjs', client], ['platform.cjs', platform], ...parts]);
+  const bundles = new Map([
+    ['rt.cjs', client],
+    ['platform.cjs', platform],
+    ['complete.cjs', completion],
+    [join('launchers', 'image-proxy.cjs'), imageProxy],
+    ...parts,
+  ]);
   const packages = await bundledPackages(
     root,
     [...bundles.values()].map(({ metafile }) => metafile),
@@ -24,8 +32,8 @@ async function buildRelease(root: string): Promise<string[]> {
   ]);
   const made = join(root, `.dist-${String(process.pid)}`);
   await mkdir(made);
-  for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/containers/process/launchers'), join(made, 'launchers'), { recursive: true });
+  for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/platform/system-packages/actions'), join(made, 'system-packages'), { recursive: true });
   await replaceFolder(join(root, 'dist'), made);
   await writeFile(join(root, 'oclif.manifest.json'), await manifest(client.text, version));

@@ -11,11 +11,13 @@ export interface Bundle {
 /**
  * Packages that bundled libraries name but that nothing of ours reaches. In the client: oclif's loading of plugins from disk, which must not
  * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger and its injected requests, and the
- * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles.
+ * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
+ * engines behind ssh and BuildKit's sessions, which bring native add-ons.
  */
 const unreached = {
   client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
   platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino'],
+  dockerode: ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
 } as const;
 
 /** Modules of Node that fastify names and our plain HTTP never reaches. */
@@ -41,8 +43,9 @@ function without(packages: readonly string[]): Plugin {
   };
 }
 
-/** Packages that lie in files of their own beside the client. */
-const parts = ['got', 'inquirer', 'ora', 'yaml'] as const;
+/** Packages that lie in files of their own beside the client, and beside the platform. */
+const clientParts = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml'] as const;
+const platformParts = ['dockerode'] as const;
 
 function partFile(name: string): string {
   return `${name}.cjs`;
@@ -53,20 +56,22 @@ function hasDefault(module: unknown): boolean {
 }
 
 /** Makes the import of such a package a `require` of its file, with the names that it really exports. */
-const withPartsApart: Plugin = {
-  name: 'with-parts-apart',
-  setup(build) {
-    build.onResolve({ filter: new RegExp(`^(${parts.join('|')})$`) }, ({ path }) => ({ path, namespace: 'part' }));
-    build.onResolve({ filter: /^[.]/, namespace: 'part' }, ({ path }) => ({ path, external: true }));
-    build.onLoad({ filter: /^/, namespace: 'part' }, async ({ path }) => {
-      const names = Object.keys((await import(path)) as object).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-      const lines = names.map((name) =>
-        name === 'default' ? 'export default part.default;' : `export const ${name} = part.${name};`,
-      );
-      return { contents: [`const part = require('./${partFile(path)}');`, ...lines].join('\n') };
-    });
-  },
-};
+function withApart(parts: readonly string[]): Plugin {
+  return {
+    name: 'with-parts-apart',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^(${parts.join('|')})$`) }, ({ path }) => ({ path, namespace: 'part' }));
+      build.onResolve({ filter: /^[.]/, namespace: 'part' }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /^/, namespace: 'part' }, async ({ path }) => {
+        const names = Object.keys((await import(path)) as object).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+        const lines = names.map((name) =>
+          name === 'default' ? 'export default part.default;' : `export const ${name} = part.${name};`,
+        );
+        return { contents: [`const part = require('./${partFile(path)}');`, ...lines].join('\n') };
+      });
+    },
+  };
+}
 
 /**
  * `import()` is lowered to a lazily evaluated `require`, because a script that is restored from a V8 code cache cannot run `import()`.
@@ -87,30 +92,35 @@ const common = {
   banner: { js: `const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
 } satisfies BuildOptions;
 
-/** `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. */
-export async function bundleClient(root: string, version: string): Promise<Bundle> {
+/**
+ * `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. `plugins` are further ones of
+ * esbuild, for tests that look into it.
+ */
+export async function bundleClient(root: string, version: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [without(unreached.client), withPartsApart] });
+  const own = [without(unreached.client), withApart(clientParts)];
+  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [...own, ...plugins] });
 }
 
 /**
- * The parts of the client by their file names: each is a package that few commands need, and all of them were two thirds of the text that
+ * The parts of client and platform by their file names: each is a package that few commands need, and all of them were two thirds of the text that
  * the first run had to parse (P-05).
  */
 export async function bundleParts(root: string): Promise<Map<string, Bundle>> {
-  const bundles = parts.map(async (name): Promise<[string, Bundle]> => {
-    const contents = `export * from '${name}'; export { default } from '${name}';`;
-    const stdin = {
-      contents: hasDefault(await import(name)) ? contents : `export * from '${name}';`,
-      resolveDir: root,
-    };
-    return [
-      partFile(name),
-      await bundle({ ...common, absWorkingDir: root, stdin, plugins: [without(unreached.client)] }),
-    ];
-  });
+  const bundles = [...clientParts, ...platformParts].map((name) => bundlePart(root, name));
   return new Map(await Promise.all(bundles));
+}
+
+/** One of them. */
+export async function bundlePart(root: string, name: string): Promise<[string, Bundle]> {
+  const contents = `export * from '${name}'; export { default } from '${name}';`;
+  const stdin = {
+    contents: hasDefault(await import(name)) ? contents : `export * from '${name}';`,
+    resolveDir: root,
+  };
+  const plugins = [without([...unreached.client, ...unreached.dockerode])];
+  return [partFile(name), await bundle({ ...common, absWorkingDir: root, stdin, plugins })];
 }
 
 /** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
@@ -120,8 +130,18 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
     external: ['libsql'],
-    plugins: [without(unreached.platform), withoutTls],
+    plugins: [without(unreached.platform), withoutTls, withApart(platformParts)],
   });
+}
+
+/** `dist/launchers/image-proxy.cjs`: what the runners in images of `rt kind pull --build` share with the platform. */
+export async function bundleImageProxy(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/containers/image-proxy/main.ts'] });
+}
+
+/** `dist/complete.cjs`: what answers a shell that completes a line, without the libraries of the command line (C-79). */
+export async function bundleCompletion(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/completion/main.ts'] });
 }
 
 async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {

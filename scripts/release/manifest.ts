@@ -7,12 +7,23 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
 const COMMAND_MEMBERS = ['aliases', 'hidden', 'summary'];
 const ARG_MEMBERS = ['options', 'required'];
-const FLAG_MEMBERS = ['aliases', 'allowNo', 'char', 'hidden', 'multiple', 'options', 'summary', 'type'];
+const FLAG_MEMBERS = [
+  'aliases',
+  'allowNo',
+  'char',
+  'helpValue',
+  'hidden',
+  'multiple',
+  'optionalValue',
+  'options',
+  'summary',
+  'type',
+];
 
 /**
  * `oclif.manifest.json`: metadata of every command, from the command classes in the built client, so that a listing of commands
- * loads none of them (C-80). It holds what listing and completing need; flags of every command stand once, as `baseFlags`. Names are
- * sorted and empty members left out: equal sources give an equal file.
+ * loads none of them (C-80). It holds what listing and completing need; flags of every command stand once, as `baseFlags`. Names of flags
+ * are sorted and empty members left out: equal sources give an equal file.
  */
 export async function manifest(clientText: string, version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rt-manifest-'));
@@ -53,7 +64,7 @@ function describeCommand(command: unknown): Record<string, Json> {
 }
 
 function describeEach(definitions: Record<string, unknown>, members: readonly string[]): Record<string, Json> {
-  const names = Object.keys(definitions).sort();
+  const names = members === ARG_MEMBERS ? Object.keys(definitions) : Object.keys(definitions).sort();
   return Object.fromEntries(names.map((name) => [name, picked(definitions[name], members)]));
 }
 

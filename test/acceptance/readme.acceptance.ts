@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertOutput } from '../helpers/expected-output.js';
 
 interface Step {
   readonly command: string;
@@ -20,33 +21,6 @@ function tourSteps(readme: string): Step[] {
     }
   }
   return steps;
-}
-
-/** One expected line as a pattern: `…` stands for anything, runs of blanks for any width. */
-function linePattern(line: string): RegExp {
-  const parts = line.split('…').map((part) =>
-    part
-      .split(/ +/u)
-      .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&'))
-      .join(' +'),
-  );
-  return new RegExp(`^ *${parts.join('.*')} *$`, 'u');
-}
-
-/** A line that is only `…` stands for any number of lines. */
-function assertOutput(step: Step, actual: string): void {
-  const lines = actual.split('\n').slice(0, -1);
-  const context = `$ ${step.command}\n${actual}`;
-  let index = 0;
-  for (const [position, expected] of step.expected.entries()) {
-    if (expected === '…') {
-      index = Math.max(index, lines.length - (step.expected.length - position - 1));
-      continue;
-    }
-    assert.match(lines[index] ?? '', linePattern(expected), context);
-    index += 1;
-  }
-  assert.equal(index, lines.length, `more output than the README shows:\n${context}`);
 }
 
 describe('README', () => {
@@ -74,6 +48,7 @@ describe('README', () => {
       PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
       RT_HOME: join(home, 'rt'),
       RT_PLATFORM_PORT: '0',
+      RT_PLATFORM_DRIVER: 'process',
     };
   });
 
@@ -87,6 +62,6 @@ describe('README', () => {
     assert.ok(steps.length >= 10, 'the tour has commands');
     // The first command starts the platform and says so once; the tour shows the answers only.
     await run('rt platform start');
-    for (const step of steps) assertOutput(step, await run(step.command));
+    for (const step of steps) assertOutput(step.expected, await run(step.command), step.command);
   }).timeout(120_000);
 });

@@ -27,8 +27,14 @@ export class Playground {
   /** `more` comes on top of the environment. */
   static async create(more: Readonly<Record<string, string>> = {}): Promise<Playground> {
     const home = await mkdtemp(join(tmpdir(), 'rt-bench-'));
-    const own = { PATH: process.env['PATH'] ?? '', HOME: home, RT_HOME: join(home, 'rt'), RT_PLATFORM_PORT: '0' };
-    const env = { ...own, ...more };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: home,
+      RT_HOME: join(home, 'rt'),
+      RT_PLATFORM_PORT: '0',
+      RT_PLATFORM_DRIVER: 'process',
+      ...more,
+    };
     await copyFile(join(ROOT, 'test/fixtures/samples/greet.js'), join(home, 'greet.js'));
     return new Playground(home, env);
   }

@@ -136,7 +136,7 @@ describe('rt kind', () => {
     assert.ok(!result.stderr.includes('keykey') && !result.stderr.includes('swordfish'));
   });
 
-  it('reads the key from stdin and sends the transaction id', async () => {
+  it('C-14 reads the key from stdin and sends the transaction id', async () => {
     host.expect('GET /', { body: runtimes });
     const more = { RT_APIHOST: host.url, __OW_TRANSACTION_ID: 'tid-1', __OW_USER_AGENT: 'mine/1' };
     await runRt(['-u', '-', 'kind', 'list'], { env: more, stdin: 'a:b\n' });

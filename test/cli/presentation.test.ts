@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { UsageProblems } from '../../src/lib/cli/argv/usage-problems.js';
-import type { OutputMode, TraceLevel } from '../../src/lib/cli/output-mode.js';
+import type { OutputMode } from '../../src/lib/cli/output-mode.js';
 import { presentError } from '../../src/lib/cli/present-error.js';
 import { presentResult } from '../../src/lib/cli/present-result.js';
 import { PresentedFailure } from '../../src/lib/cli/presented-failure.js';
@@ -9,6 +9,7 @@ import { JsonText, type Presenter } from '../../src/lib/cli/presenter.js';
 import { ProcessTerminal } from '../../src/lib/cli/process-terminal.js';
 import { Redactor } from '../../src/lib/cli/redaction.js';
 import { printTable } from '../../src/lib/cli/table.js';
+import { noTraces, Traces } from '../../src/lib/cli/traces.js';
 import { HttpError, NetworkError, UsageError } from '../../src/lib/errors/client-errors.js';
 
 class Recorder {
@@ -42,13 +43,13 @@ function record(options: { tty?: boolean; quiet?: boolean; colors?: boolean } = 
 
 function show(
   error: unknown,
-  options: { output?: OutputMode; trace?: TraceLevel; quiet?: boolean; redactor?: Redactor } = {},
+  options: { output?: OutputMode; traces?: Traces; quiet?: boolean; redactor?: Redactor } = {},
 ): { status: number; out: string; err: string } {
   const { terminal, out, err } = record({ quiet: options.quiet ?? false });
   const status = presentError(error, {
     terminal,
     output: options.output ?? { format: 'text' },
-    trace: options.trace ?? 'off',
+    traces: options.traces ?? noTraces,
     redactor: options.redactor ?? new Redactor(),
   });
   return { status, out: out.text, err: err.text };
@@ -103,7 +104,7 @@ describe('presentError', () => {
     const plain = show(new TypeError('boom'));
     assert.equal(plain.err, 'error: internal error: boom\nhint: run again with -d for details\n');
     assert.equal(plain.status, 1);
-    assert.match(show(new TypeError('boom'), { trace: 'debug' }).err, /TypeError: boom\n {4}at /);
+    assert.match(show(new TypeError('boom'), { traces: new Traces('debug') }).err, /TypeError: boom\n {4}at /);
     assert.equal(show('text').err, 'error: internal error: text\nhint: run again with -d for details\n');
   });
 

@@ -18,7 +18,7 @@ describe('rt property', () => {
 
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  it("sets values with wsk's words and a file only its owner can read", async () => {
+  it("C-72 sets values with wsk's words and a file only its owner can read", async () => {
     const result = await runRt(
       ['property', 'set', '--apihost', 'https://h.example/', '--auth', auth, '--apiversion', 'v1'],
       { home },
@@ -33,7 +33,7 @@ describe('rt property', () => {
     assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
-  it('keeps comments, unknown keys and order, and tightens a looser mode with a note', async () => {
+  it('C-19 keeps comments, unknown keys and order, and tightens a looser mode with a note', async () => {
     await writeFile(file, '# mine\r\nOTHER=1\nAUTH = old # gone\nAPIHOST=h\n', { mode: 0o644 });
     const result = await runRt(['property', 'set', '-u', auth], { home });
     assert.equal(await readFile(file, 'utf8'), `# mine\r\nOTHER=1\nAUTH=${auth}\nAPIHOST=h\n`);
@@ -79,7 +79,7 @@ describe('rt property', () => {
     );
   });
 
-  it('shows where values come from and masks the key', async () => {
+  it('C-17 shows where values come from and masks the key', async () => {
     await writeFile(file, `AUTH=${auth}\nAPIHOST=http://127.0.0.1:9\n`);
     const result = await runRt(['property', 'get', '--show-source', '--all'], {
       home,
@@ -91,7 +91,7 @@ describe('rt property', () => {
     assert.equal(result.status, 0);
   });
 
-  it('asks the host for its build, and fails only when the build was asked for by name', async () => {
+  it('C-72 asks the host for its build, and fails only when the build was asked for by name', async () => {
     const host = await StubHost.start();
     host.expect('GET /api/v1', { body: { build: '2021-01-01', buildno: '7' } });
     const env = { RT_APIHOST: host.url, RT_AUTH: auth, RT_RETRIES: '0' };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasColors, isQuiet, maySpeak, outputModeOf, traceLevelOf } from '../../src/lib/cli/run-settings.js';
+import { selectsTopic } from '../../src/lib/cli/traces.js';
+import { hasColors, isQuiet, maySpeak, outputModeOf, tracesOf } from '../../src/lib/cli/run-settings.js';
 
 describe('run settings', () => {
   const values = (entries: Record<string, string | boolean>): Map<string, string | boolean> =>
@@ -39,9 +40,28 @@ describe('run settings', () => {
   });
 
   it('know the variables for traces and silence', () => {
-    assert.equal(traceLevelOf(values({ verbose: true }), {}), 'verbose');
-    assert.equal(traceLevelOf(values({}), { DEBUG: 'rt*' }), 'debug');
-    assert.equal(traceLevelOf(values({}), { DEBUG: 'express' }), 'off');
+    assert.equal(tracesOf(values({ verbose: true }), {}).level, 'verbose');
+    assert.equal(tracesOf(values({}), { DEBUG: 'rt*' }).level, 'debug');
+    assert.equal(tracesOf(values({}), { DEBUG: 'express' }).level, 'off');
+    assert.equal(tracesOf(values({}), { WSK_CLI_DEBUG: '1' }).level, 'debug');
     assert.equal(isQuiet(values({}), { RT_QUIET: '1' }), true);
+  });
+
+  it('narrow --debug to topics', () => {
+    const shown = (filter: string): string[] => {
+      const traces = tracesOf(values({ debug: filter }), {});
+      return (['http', 'config', 'stack'] as const).filter((topic) => traces.of(topic) !== 'off');
+    };
+    assert.deepEqual(shown('*'), ['http', 'config', 'stack']);
+    assert.deepEqual(shown('rt*'), ['http', 'config', 'stack']);
+    assert.deepEqual(shown('http'), ['http']);
+    assert.deepEqual(shown('rt:config,stack'), ['config', 'stack']);
+    assert.deepEqual(shown('-http'), ['config', 'stack']);
+    assert.deepEqual(shown('*,-s*'), ['http', 'config']);
+    assert.deepEqual([selectsTopic('nothing'), selectsTopic('h.*'), selectsTopic('h*')], [false, false, true]);
+    const fromVariable = tracesOf(values({}), { DEBUG: 'express rt:config' });
+    assert.deepEqual([fromVariable.of('config'), fromVariable.of('http')], ['debug', 'off']);
+    const verbose = tracesOf(values({ verbose: true }), {});
+    assert.deepEqual([verbose.of('http'), verbose.of('stack')], ['verbose', 'off']);
   });
 });

@@ -52,7 +52,11 @@ const subjects: readonly Subject[] = [
     name: 'GotTransport',
     start: () => StubHost.start(),
     connect: (host, _folder, maxAnswer) =>
-      new GotTransport({ connection: connectionTo(host.url), ...(maxAnswer === undefined ? {} : { maxAnswer }) }),
+      new GotTransport({
+        platform: 'linux',
+        connection: connectionTo(host.url),
+        ...(maxAnswer === undefined ? {} : { maxAnswer }),
+      }),
   },
 ];
 
@@ -172,7 +176,7 @@ for (const subject of subjects) {
 describe('GotTransport', () => {
   it("repeats a GET for gateway errors without JSON and for 429, not for the platform's own errors", async () => {
     const host = await StubHost.start();
-    const transport = new GotTransport({ connection: connectionTo(host.url, 2), retryDelay: 1 });
+    const transport = new GotTransport({ platform: 'linux', connection: connectionTo(host.url, 2), retryDelay: 1 });
     host.expect('GET /a', { status: 503, headers: { 'content-type': 'text/html' } });
     host.expect('GET /a', { status: 429, body: { error: 'slow down' } });
     host.expect('GET /a', { body: 'done' });
@@ -186,7 +190,7 @@ describe('GotTransport', () => {
     const host = await StubHost.start();
     const { url } = host;
     await host.close();
-    const transport = new GotTransport({ connection: connectionTo(url) });
+    const transport = new GotTransport({ platform: 'linux', connection: connectionTo(url) });
     await assert.rejects(transport.send(get('/')), (error) => {
       assert.ok(error instanceof NetworkError);
       assert.equal(error.message, `cannot connect to ${url}: connection refused`);
@@ -201,12 +205,15 @@ describe('GotTransport', () => {
     const address = server.address();
     assert.ok(typeof address === 'object' && address !== null);
     const url = `https://127.0.0.1:${String(address.port)}`;
-    await assert.rejects(new GotTransport({ connection: connectionTo(url) }).send(get('/')), (error) => {
-      assert.ok(error instanceof NetworkError);
-      assert.equal(error.code, 'tls');
-      assert.equal(error.hint, `try --apihost ${url.replace('https', 'http')}`);
-      return true;
-    });
+    await assert.rejects(
+      new GotTransport({ platform: 'linux', connection: connectionTo(url) }).send(get('/')),
+      (error) => {
+        assert.ok(error instanceof NetworkError);
+        assert.equal(error.code, 'tls');
+        assert.equal(error.hint, `try --apihost ${url.replace('https', 'http')}`);
+        return true;
+      },
+    );
     await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { normaliseApihost } from '../../src/lib/config/apihost.js';
 import { parseDotenv } from '../../src/lib/config/dotenv.js';
 import { updatePrivateFile } from '../../src/lib/config/private-file.js';
-import { resolveTarget } from '../../src/lib/config/resolve-connection.js';
+import { targetOf } from '../../src/lib/config/resolve-connection.js';
 import { rtHome } from '../../src/lib/config/rt-home.js';
 import { resolveSettings, type SettingSources } from '../../src/lib/config/settings.js';
 import { Wskprops } from '../../src/lib/config/wskprops.js';
@@ -28,19 +28,20 @@ afterEach(async () => {
 });
 
 function sources(env: Record<string, string> = {}, flags: SettingSources['flags'] = {}): SettingSources {
-  return { flags, env, cwd, home };
+  return { flags, env, cwd, home, platform: 'linux' };
 }
 
-function fails(what: SettingSources, message: RegExp): void {
-  assert.throws(
-    () => resolveTarget(what),
-    (error) => {
-      assert.ok(error instanceof ConfigError);
-      assert.match(error.message, message);
-      assert.equal(error.exitStatus, 2);
-      return true;
-    },
-  );
+async function resolveTarget(what: SettingSources): Promise<ReturnType<typeof targetOf>> {
+  return targetOf(await resolveSettings(what), what);
+}
+
+async function fails(what: SettingSources, message: RegExp): Promise<void> {
+  await assert.rejects(resolveTarget(what), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, message);
+    assert.equal(error.exitStatus, 2);
+    return true;
+  });
 }
 
 describe('resolveSettings', () => {
@@ -53,71 +54,71 @@ describe('resolveSettings', () => {
       WHISK_AUTH: 'whisk',
       RT_AUTH: 'rt',
     };
-    const found = (): [string | undefined, string | undefined] => {
-      const auth = resolveSettings(sources(env)).values.get('auth');
+    const found = async (): Promise<[string | undefined, string | undefined]> => {
+      const auth = (await resolveSettings(sources(env))).values.get('auth');
       return [auth?.value, auth?.source];
     };
-    assert.equal(resolveSettings(sources(env, { auth: 'flag' })).values.get('auth')?.source, '--auth');
-    assert.deepEqual(found(), ['rt', 'RT_AUTH']);
+    assert.equal((await resolveSettings(sources(env, { auth: 'flag' }))).values.get('auth')?.source, '--auth');
+    assert.deepEqual(await found(), ['rt', 'RT_AUTH']);
     delete env.RT_AUTH;
-    assert.deepEqual(found(), ['whisk', 'WHISK_AUTH']);
+    assert.deepEqual(await found(), ['whisk', 'WHISK_AUTH']);
     env.WHISK_AUTH = '';
-    assert.deepEqual(found(), ['action', '__OW_API_KEY']);
+    assert.deepEqual(await found(), ['action', '__OW_API_KEY']);
     delete env.__OW_API_KEY;
-    assert.deepEqual(found(), ['aio', 'AIO_RUNTIME_AUTH']);
+    assert.deepEqual(await found(), ['aio', 'AIO_RUNTIME_AUTH']);
     delete env.AIO_RUNTIME_AUTH;
-    assert.deepEqual(found(), ['dotenv', `WHISK_AUTH in ${join(cwd, '.env')}`]);
+    assert.deepEqual(await found(), ['dotenv', `WHISK_AUTH in ${join(cwd, '.env')}`]);
     await rm(join(cwd, '.env'));
-    assert.deepEqual(found(), ['props', '~/.wskprops']);
+    assert.deepEqual(await found(), ['props', '~/.wskprops']);
     env.WSK_CONFIG_FILE = '';
-    assert.deepEqual(found(), [undefined, undefined]);
+    assert.deepEqual(await found(), [undefined, undefined]);
   });
 
   it('leaves nothing between the flags and an explicit context', async () => {
     await writeFile(join(home, '.wskprops'), 'AUTH=props\nAPIHOST=h.example\n');
     const env = { WHISK_AUTH: 'stray', WHISK_APIHOST: 'stray' };
-    assert.equal(resolveTarget({ ...sources(env), context: 'local' }).local, true);
-    const target = resolveTarget({ ...sources({ ...env, RT_CONTEXT: 'wskprops' }) });
+    assert.equal((await resolveTarget({ ...sources(env), context: 'local' })).local, true);
+    const target = await resolveTarget({ ...sources({ ...env, RT_CONTEXT: 'wskprops' }) });
     assert.equal(target.local ? undefined : target.auth.value, 'props');
-    fails({ ...sources(), context: 'nope' }, /there is no context 'nope'/);
+    await fails({ ...sources(), context: 'nope' }, /there is no context 'nope'/);
   });
 });
 
 describe('resolveTarget', () => {
-  it('is the local platform without any configuration', () => {
-    const target = resolveTarget(sources());
+  it('C-18 is the local platform without any configuration', async () => {
+    const target = await resolveTarget(sources());
     assert.equal(target.local, true);
     assert.deepEqual([target.namespace.value, target.apiversion.value, target.retries.value], ['_', 'v1', 2]);
   });
 
-  it('refuses half a configuration and names its source', () => {
-    fails(
+  it('C-18 refuses half a configuration and names its source', async () => {
+    await fails(
       sources({ WHISK_APIHOST: 'h' }),
       /^an API host is configured \(from WHISK_APIHOST\) but no authorization key$/,
     );
-    fails(sources({}, { auth: 'a:b' }), /^an authorization key is configured \(from --auth\) but no API host$/);
-    fails(sources({ RT_CERT: 'c', RT_APIHOST: 'h', RT_AUTH: 'k' }), /^The Key file is not configured/);
-    fails(sources({ RT_RETRIES: 'x' }), /'x' \(from RT_RETRIES\) is not a valid number/);
+    await fails(sources({}, { auth: 'a:b' }), /^an authorization key is configured \(from --auth\) but no API host$/);
+    await fails(sources({ RT_CERT: 'c', RT_APIHOST: 'h', RT_AUTH: 'k' }), /^The Key file is not configured/);
+    await fails(sources({ RT_RETRIES: 'x' }), /'x' \(from RT_RETRIES\) is not a valid number/);
   });
 
   it("does not send the user's key to a host that a project file sets", async () => {
     await writeFile(join(cwd, '.env'), 'WHISK_APIHOST=https://evil.example\n');
     await writeFile(join(home, '.wskprops'), 'AUTH=mine\nAPIHOST=h\n');
-    fails(
+    await fails(
       sources(),
       /^the project sets the API host \(WHISK_APIHOST in .*\.env\) but the key comes from ~\/\.wskprops$/,
     );
-    fails(sources({ WHISK_AUTH: 'mine' }), /but the key comes from WHISK_AUTH$/);
-    assert.equal(resolveTarget(sources({}, { auth: 'given' })).local, false);
+    await fails(sources({ WHISK_AUTH: 'mine' }), /but the key comes from WHISK_AUTH$/);
+    assert.equal((await resolveTarget(sources({}, { auth: 'given' }))).local, false);
     await writeFile(join(cwd, '.env'), 'WHISK_APIHOST=https://h.example\nWHISK_AUTH=theirs\n');
-    const target = resolveTarget(sources());
+    const target = await resolveTarget(sources());
     assert.equal(target.local ? undefined : target.auth.value, 'theirs');
   });
 
-  it('uses no namespace from .wskprops', async () => {
+  it('C-10 uses no namespace from .wskprops', async () => {
     await writeFile(join(home, '.wskprops'), 'AUTH=a\nAPIHOST=h\nNAMESPACE=ns\n');
-    assert.equal(resolveTarget(sources()).namespace.value, '_');
-    assert.equal(resolveTarget(sources({ WHISK_NAMESPACE: 'env' })).namespace.value, 'env');
+    assert.equal((await resolveTarget(sources())).namespace.value, '_');
+    assert.equal((await resolveTarget(sources({ WHISK_NAMESPACE: 'env' }))).namespace.value, 'env');
   });
 });
 
@@ -148,7 +149,7 @@ describe('normaliseApihost', () => {
 });
 
 describe('Wskprops', () => {
-  it('splits at the first =, trims, and knows comments, quotes, CR LF and any case', () => {
+  it('C-19 splits at the first =, trims, and knows comments, quotes, CR LF and any case', () => {
     const text = '# c\r\nAUTH = a=b # key\r\nApiHost="h # x" # y\r\nempty=\nNS=\'q\'\nX=a#b\nbroken\nX=last';
     const props = Wskprops.parse(text);
     assert.deepEqual(

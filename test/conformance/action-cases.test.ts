@@ -1,26 +1,33 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { WhiskActivation } from '../../src/lib/entity/activation.js';
+import { ControlClient } from '../../src/lib/platform/control-client.js';
+import { sharedBuilds } from '../helpers/shared-builds.js';
 import { TestPlatform } from '../helpers/test-platform.js';
 import {
   type ActionCase,
+  type ActionSuite,
   assertExpectation,
   assertStreams,
   caseCode,
   type CaseStep,
   expand,
   type Expectation,
+  inBox,
   loadSuites,
+  suiteRuntimes,
+  type SuiteRuntime,
 } from './actions/cases.js';
-
-const kinds: Readonly<Record<string, string>> = { nodejs: 'nodejs:20', python: 'python:3' };
 
 const suites = await loadSuites();
 
 /**
  * Why a case says nothing at the level of the platform: it sends what no platform sends, or asks for what the platform decides by itself.
  */
-function containerOnly({ initRaw, skipInit, containerEnv, steps }: ActionCase): string | undefined {
+function containerOnly({ name, initRaw, skipInit, containerEnv, steps }: ActionCase): string | undefined {
   if (initRaw !== undefined || skipInit === true) return 'sends an /init of its own, or none';
+  if (name === 'perl-loop') return 'counts the bytes of a request that it makes up itself';
   if (containerEnv !== undefined) return 'sets variables of the container';
   if (steps.some(({ raw, parallel }) => raw !== undefined || parallel !== undefined))
     return 'sends raw or parallel requests';
@@ -29,44 +36,85 @@ function containerOnly({ initRaw, skipInit, containerEnv, steps }: ActionCase): 
   return undefined;
 }
 
-describe('conformance actions on the platform', () => {
-  let platform: TestPlatform;
+/** Milliseconds for the first build of a language, which also compiles its libraries, and for each further case. */
+const firstBuild = 300_000;
 
-  before(async () => {
+/** One kind whose image is that of another project: the image decides how its actions run (action-interface.md §3.1). */
+function manifestOf({ kind, image = '' }: SuiteRuntime): string {
+  const entry = { kind, image, default: true };
+  return JSON.stringify({ runtimes: { [kind.split(':', 1)[0] ?? kind]: [entry] } });
+}
+
+/** What was compiled for the cases in the driver need not be compiled again. */
+function shareBuilds({ paths }: TestPlatform): void {
+  const builds = sharedBuilds();
+  mkdirSync(builds, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(paths.builds), { recursive: true, mode: 0o700 });
+  symlinkSync(builds, paths.builds);
+}
+
+describe('conformance actions on the platform', () => {
+  for (const suite of suites) describe(suite.name, () => declareSuite(suite));
+});
+
+function declareSuite({ name, cases, folder }: ActionSuite): void {
+  const runtime = suiteRuntimes[name];
+  if (runtime === undefined || folder === undefined) throw new Error(`the suite ${name} has no runtime or no sources`);
+  let platform: TestPlatform | undefined;
+  const running = (): TestPlatform => platform ?? assert.fail('the platform does not run');
+  const isBlackbox = runtime.kind === 'blackbox';
+
+  before(async function () {
+    this.timeout(firstBuild);
     platform = await TestPlatform.create();
-    await platform.ensure({ ephemeral: true });
+    shareBuilds(platform);
+    const foreign = runtime.image !== undefined && !isBlackbox;
+    await platform.ensure({ ephemeral: true, ...(foreign ? { runtimes: manifestOf(runtime) } : {}) });
+    const row = (await new ControlClient({ socket: platform.paths.socket, timeout: 30_000 }).kinds()).find(
+      ({ kind }) => kind === runtime.kind,
+    );
+    if (isBlackbox || row?.available === true) return;
+    console.warn(
+      `SKIPPED LOUDLY: ${String(cases.length)} conformance cases of ${name}: ${row?.missing ?? 'no such kind'}`,
+    );
+    this.skip();
   });
 
   after(async () => {
-    await platform.stop({ timeout: 0 });
-    await platform.dispose();
+    await platform?.stop({ timeout: 0 });
+    await platform?.dispose();
   });
 
-  for (const { name, cases, folder } of suites) {
-    const kind = kinds[name];
-    if (kind === undefined || folder === undefined) {
-      it.skip(`${name}: ${String(cases.length)} cases SKIPPED, the process driver has no launcher for this family`);
-      continue;
-    }
-    for (const testCase of cases) {
-      const reason = containerOnly(testCase);
-      const title = `${testCase.ai.join(' ')} ${name}/${testCase.name}`;
-      if (reason !== undefined) it.skip(`${title} (container level only: ${reason})`);
-      else it(title, () => runCase(platform, testCase, { kind, folder }));
+  for (const testCase of cases) {
+    const reason = containerOnly(testCase);
+    const title = `${testCase.ai.join(' ')} ${name}/${testCase.name}`;
+    if (reason !== undefined) it.skip(`${title} (container level only: ${reason})`);
+    else {
+      it(title, async function () {
+        this.timeout(firstBuild);
+        await runCase(running(), inBox(name, testCase), { ...runtime, folder });
+      });
     }
   }
-});
+}
 
 async function runCase(
   platform: TestPlatform,
   testCase: ActionCase,
-  { kind, folder }: { kind: string; folder: string },
+  { kind, image, folder }: SuiteRuntime & { readonly folder: string },
 ): Promise<void> {
   const name = `${kind.replace(':', '-')}-${testCase.name}`;
   const { code } = (await caseCode(folder, testCase)) ?? { code: '' };
   const parameters = Object.entries(testCase.env ?? {}).map(([key, value]) => ({ key, value, init: true }));
-  const exec = { kind, code, ...(testCase.main === undefined ? {} : { main: testCase.main }) };
-  const created = await platform.request('PUT', `actions/${name}`, { exec, parameters });
+  const exec = {
+    ...{ kind, code },
+    ...(kind === 'blackbox' ? { image } : {}),
+    ...(testCase.main === undefined ? {} : { main: testCase.main }),
+  };
+  const created = await platform.request('PUT', `actions/${name}?overwrite=true`, {
+    ...{ exec, parameters },
+    limits: { timeout: 300_000 },
+  });
   assert.equal(created.status, 200, JSON.stringify(created.body));
   const activations: WhiskActivation[] = [];
   for (const expected of expectedActivations(testCase)) {

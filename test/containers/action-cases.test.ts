@@ -1,78 +1,79 @@
-import assert from 'node:assert/strict';
-import type { Container } from '../../src/lib/containers/container.js';
-import { logSentinel } from '../../src/lib/containers/log-framing.js';
 import {
-  assertExpectation,
-  assertOneOf,
-  assertStreams,
   containerEnvironment,
+  inBox,
   initBody,
   loadSuites,
-  runBody,
+  suiteRuntimes,
+  type SuiteRuntime,
   type ActionCase,
-  type Answer,
-  type CaseStep,
+  type ActionSuite,
 } from '../conformance/actions/cases.js';
-import { collect, TestDriver, wideBounds } from '../helpers/process-driver.js';
-
-const kinds: Readonly<Record<string, string>> = { nodejs: 'nodejs:20', python: 'python:3' };
+import { definedVariables, TestDriver, wideBounds } from '../helpers/process-driver.js';
+import { runCase } from './run-action-case.js';
+import { sharedBuilds } from '../helpers/shared-builds.js';
 
 const suites = await loadSuites();
+
+/** Milliseconds for the first build of a language, which also compiles its libraries, and for each further case. */
+const firstBuild = 300_000;
+const caseTimeout = 60_000;
 
 describe('conformance actions in the process driver', () => {
   let driver: TestDriver;
 
   before(async () => {
-    driver = await TestDriver.start();
+    driver = await TestDriver.start({ builds: sharedBuilds(), environment: definedVariables() });
   });
 
   after(() => driver.remove());
 
-  for (const { name, cases, folder } of suites) {
-    const kind = kinds[name];
-    if (kind === undefined || folder === undefined) {
-      it.skip(`${name}: ${String(cases.length)} cases SKIPPED, the process driver has no launcher for this family`);
-      continue;
-    }
-    for (const testCase of cases) {
-      it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, () => runCase(driver, { kind, folder, testCase }));
-    }
-  }
+  for (const suite of suites) describe(suite.name, () => declareSuite(suite, () => driver));
 });
 
-async function runCase(
-  driver: TestDriver,
-  { kind, folder, testCase }: { kind: string; folder: string; testCase: ActionCase },
-): Promise<void> {
-  const container = await driver.create(kind, { ...containerEnvironment, ...testCase.containerEnv });
-  try {
-    if (testCase.skipInit !== true) {
-      const answer = await post(container, '/init', JSON.stringify(await initBody(folder, testCase)));
-      assertExpectation(answer, { status: 200, ...testCase.expectInit });
+function declareSuite({ name, cases, folder }: ActionSuite, driver: () => TestDriver): void {
+  const runtime = suiteRuntimes[name];
+  if (runtime === undefined || folder === undefined) throw new Error(`the suite ${name} has no runtime or no sources`);
+
+  before(async function () {
+    this.timeout(firstBuild);
+    const missing = await missingProgram(driver(), runtime);
+    if (missing !== undefined) {
+      console.warn(`SKIPPED LOUDLY: ${String(cases.length)} conformance cases of ${name}: ${missing}`);
+      this.skip();
     }
-    for (const step of testCase.steps) await runStep(container, step, JSON.stringify(await initBody(folder, testCase)));
-    const streams = await collect(container);
-    assertStreams(testCase, streams);
-    assert.ok(![...streams.stdout, ...streams.stderr].some((line) => line.includes(logSentinel)));
+    const [first] = cases;
+    if (first !== undefined) await warmUp(driver(), { ...runtime, folder, testCase: first });
+  });
+
+  for (const testCase of cases) {
+    it(`${testCase.ai.join(' ')} ${name}/${testCase.name}`, async function () {
+      this.timeout(caseTimeout);
+      await runCase((of, environment) => driver().create(of, environment, runtime.image), {
+        ...{ kind: runtime.kind, folder, testCase: inBox(name, testCase), timeout: caseTimeout },
+      });
+    });
+  }
+}
+
+/** What the machine lacks for a suite. */
+async function missingProgram(driver: TestDriver, { kind }: SuiteRuntime): Promise<string | undefined> {
+  if (kind === 'blackbox') return undefined;
+  const availability = await driver.factory.availability(kind);
+  return availability.available ? undefined : availability.missing;
+}
+
+interface CaseRun extends SuiteRuntime {
+  readonly folder: string;
+  readonly testCase: ActionCase;
+}
+
+/** Builds what all actions of a language share, which may take long. */
+async function warmUp(driver: TestDriver, { kind, image, folder, testCase }: CaseRun): Promise<void> {
+  const container = await driver.create(kind, containerEnvironment, image);
+  try {
+    const body = JSON.stringify(await initBody(folder, testCase));
+    await container.send('/init', body, { ...wideBounds, timeout: firstBuild });
   } finally {
     await container.destroy();
   }
-}
-
-async function runStep(container: Container, step: CaseStep, init: string): Promise<void> {
-  const route = step.raw?.path ?? (step.run === undefined ? '/init' : '/run');
-  const body = step.raw?.body ?? (step.run === undefined ? init : JSON.stringify(runBody(step.run)));
-  const start = performance.now();
-  const answers = await Promise.all(Array.from({ length: step.parallel ?? 1 }, () => post(container, route, body)));
-  const duration = performance.now() - start;
-  if (step.expectOneOf !== undefined) assertOneOf(answers, step.expectOneOf);
-  for (const answer of answers) if (step.expect !== undefined) assertExpectation(answer, step.expect);
-  assert.ok(duration >= (step.minMs ?? 0) - 1, `took ${String(duration)} ms`);
-  assert.ok(duration <= (step.maxMs ?? Number.POSITIVE_INFINITY), `took ${String(duration)} ms`);
-}
-
-async function post(container: Container, route: string, body: string): Promise<Answer> {
-  const outcome = await container.send(route, body, wideBounds);
-  if (outcome.type !== 'answer') throw new Error(`no answer but ${JSON.stringify(outcome)}`);
-  return outcome;
 }

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Container } from '../../src/lib/containers/container.js';
-import { ContainerCreationError, type ContainerFactory } from '../../src/lib/containers/container-factory.js';
+import {
+  ContainerCreationError,
+  type ContainerFactory,
+  type ContainerRequest,
+} from '../../src/lib/containers/container-factory.js';
 import { collect, initialize, resultOf, run, wideBounds } from '../helpers/process-driver.js';
 
 /** One driver under test. */
 export interface DriverUnderTest {
   readonly factory: ContainerFactory;
+  /** Image of `nodejs:20`; the driver's own when absent. */
+  readonly image?: string;
   remove(): Promise<void>;
 }
 
@@ -16,8 +22,11 @@ const allLogs = { limit: 10 * megabyte, developerError: false };
 export function describeContainerContract(name: string, start: () => Promise<DriverUnderTest>): void {
   describe(`container contract: ${name}`, () => {
     let driver: DriverUnderTest;
-    const create = (): Promise<Container> =>
-      driver.factory.create({ kind: 'nodejs:20', image: 'test', memory: 256, environment: {}, purpose: 'contract' });
+    const request = (): ContainerRequest => {
+      const image = driver.image ?? 'test';
+      return { kind: 'nodejs:20', image, memory: 256, environment: {}, purpose: 'contract' };
+    };
+    const create = (): Promise<Container> => driver.factory.create(request());
     const createWith = async (code: string): Promise<Container> => {
       const container = await create();
       await resultOf(initialize(container, { code }));
@@ -85,9 +94,7 @@ export function describeContainerContract(name: string, start: () => Promise<Dri
     });
 
     it('says when memory was the reason (AI-320)', async () => {
-      const container = await driver.factory.create({
-        ...{ kind: 'nodejs:20', image: 'test', memory: 64, environment: {}, purpose: 'contract' },
-      });
+      const container = await driver.factory.create({ ...request(), memory: 64 });
       await resultOf(
         initialize(container, {
           code: 'function main() { const a = []; for (;;) a.push(new Array(1e5).fill(a.length + 0.5)) }',
@@ -149,9 +156,7 @@ export function describeContainerContract(name: string, start: () => Promise<Dri
     });
 
     it('refuses a kind that it cannot run with a creation error of the platform', async () => {
-      const creation = driver.factory.create({
-        ...{ kind: 'cobol:85', image: 'test', memory: 256, environment: {}, purpose: 'contract' },
-      });
+      const creation = driver.factory.create({ ...request(), kind: 'cobol:85' });
       await assert.rejects(creation, (error) => error instanceof ContainerCreationError && error.fault === 'platform');
       assert.equal((await driver.factory.availability('cobol:85')).available, false);
       assert.equal((await driver.factory.availability('nodejs:20')).available, true);
@@ -159,11 +164,10 @@ export function describeContainerContract(name: string, start: () => Promise<Dri
 
     it('ends all its containers when it is disposed, and makes no more', async () => {
       const other = await start();
-      const options = { kind: 'nodejs:20', image: 'test', memory: 256, environment: {}, purpose: 'contract' };
-      const containers = await Promise.all([other.factory.create(options), other.factory.create(options)]);
+      const containers = await Promise.all([other.factory.create(request()), other.factory.create(request())]);
       await other.factory.dispose();
       await Promise.all(containers.map((container) => container.gone));
-      await assert.rejects(other.factory.create(options), ContainerCreationError);
+      await assert.rejects(other.factory.create(request()), ContainerCreationError);
       await other.remove();
     });
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Interpreters } from '../../src/lib/containers/process/interpreters.js';
@@ -52,7 +52,7 @@ describe('interpreters', () => {
     await addProgram('python3.9');
     const choice = interpreters();
     for (const kind of ['python:3.11', 'python:3.11', 'nodejs:18', 'nodejs:18', 'nodejs:20']) {
-      await (kind.startsWith('python') ? choice.python(kind) : choice.node(kind));
+      choice.warnOfSubstitute(kind, await (kind.startsWith('python') ? choice.python(kind) : choice.node(kind)));
     }
     assert.deepEqual(log.lines, [
       'warn containers: python:3.11 is not installed; its actions run with python3.9',
@@ -64,6 +64,51 @@ describe('interpreters', () => {
     await addScript('python3.11', 'echo "pyenv: command not found" >&2; exit 127');
     await addScript('python3', 'echo /opt/real/python3');
     assert.equal(await chosen('python:3.11'), '/opt/real/python3');
+  });
+
+  it('are found behind the shims of pyenv and its relatives without starting them, the version that is set first', async () => {
+    const root = join(folder, 'pyenv');
+    for (const version of ['3.9.18', '3.10.13', '3.11.7']) {
+      await mkdir(join(root, 'versions', version, 'bin'), { recursive: true });
+      for (const name of ['python3', `python${version.split('.').slice(0, 2).join('.')}`]) {
+        await symlink(process.execPath, join(root, 'versions', version, 'bin', name));
+      }
+    }
+    await mkdir(join(root, 'shims'));
+    for (const name of ['python3', 'python3.9', 'python3.10', 'python3.11', 'python3.12']) {
+      await writeFile(join(root, 'shims', name), '#!/bin/sh\nexit 99\n', { mode: 0o755 });
+    }
+    await writeFile(join(root, 'version'), '3.10.13\n');
+    const search = new ProgramSearch(join(root, 'shims'));
+    const choice = new Interpreters({ search, node: process.execPath, nodeVersion: '20.19.0', log });
+    const programOf = async (kind: string): Promise<string> => {
+      const found = await choice.python(kind);
+      return 'program' in found ? found.program : found.missing;
+    };
+    assert.equal(await programOf('python:3'), join(root, 'versions', '3.10.13', 'bin', 'python3'));
+    assert.equal(await programOf('python:3.9'), join(root, 'versions', '3.9.18', 'bin', 'python3.9'));
+    assert.equal(await programOf('python:3.12'), join(root, 'versions', '3.11.7', 'bin', 'python3.11'));
+  });
+
+  it('that vanish while the platform runs are looked for again', async () => {
+    const choice = interpreters();
+    await addProgram('php8.1');
+    await addProgram('php8.2');
+    const php = { program: 'php', package: 'php-cli' };
+    assert.deepEqual(await choice.versioned('php:8.2', php), {
+      program: join(folder, 'php8.2'),
+      detail: `php8.2: ${join(folder, 'php8.2')}`,
+    });
+    await rm(join(folder, 'php8.2'));
+    assert.deepEqual(await choice.versioned('php:8.2', php), {
+      program: join(folder, 'php8.1'),
+      detail: `php8.1: ${join(folder, 'php8.1')}`,
+      substitute: 'php8.1',
+    });
+    await rm(join(folder, 'php8.1'));
+    assert.deepEqual(await choice.versioned('php:8.2', php), {
+      missing: 'php was not found; install it, for example with apt-get install php-cli',
+    });
   });
 
   it('of node are its own, unless that major is on the PATH', async () => {

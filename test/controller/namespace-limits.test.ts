@@ -38,6 +38,19 @@ describe('limits of single namespaces', () => {
     });
   });
 
+  it('19.2 19.3 an action may allow as many activations at a time in one container as its namespace may', async () => {
+    await withLimits({ namespaces: { ns: { maxActionConcurrency: 100 } } }, async (api) => {
+      const own = (await api.get('limits')).json;
+      assert.deepEqual([own['minActionConcurrency'], own['maxActionConcurrency']], [1, 100]);
+      const saved = await api.put('actions/shared', { exec, limits: { concurrency: 100 } });
+      assert.deepEqual([saved.status, saved.json['limits']?.['concurrency']], [200, 100]);
+      const text = 'concurrency 101 exceeds allowed threshold of 100';
+      const refused = await api.put('actions/more', { exec, limits: { concurrency: 101 } });
+      assert.ok(refused.status === 400 && textOf(refused.json['error']).includes(text), refused.text);
+      assert.equal((await api.put('actions/a', { exec, limits: { concurrency: 2 } }, { as: bob })).status, 400);
+    });
+  });
+
   it('19.3 a namespace has its own bounds of memory and its own kinds', async () => {
     const document = { namespaces: { ns: { maxActionMemory: 1024, allowedKinds: ['nodejs:20', 'sequence'] } } };
     await withLimits(document, async (api) => {

@@ -39,6 +39,11 @@ describe('parseLimitsDocument', () => {
         '{"default": {"minActionTimeout": 300001}}',
         /default: minActionTimeout \(300001\) is more than maxActionTimeout/,
       ],
+      ['{"default": {"maxActionConcurrency": 0}}', /default\.maxActionConcurrency: expected a whole number from 1 /],
+      [
+        '{"default": {"minActionConcurrency": 2}}',
+        /default: minActionConcurrency \(2\) is more than maxActionConcurrency \(1\)$/,
+      ],
       ['{"namespaces": {"a": {"allowedKinds": "nodejs:20"}}}', /a\.allowedKinds: expected an array of kinds/],
       ['{"namespaces": {"a": {"storeActivations": 1}}}', /a\.storeActivations: expected true or false$/],
     ];
@@ -58,18 +63,21 @@ describe('parseLimitsDocument', () => {
 describe('NamespaceLimitsBook', () => {
   const book = new NamespaceLimitsBook({
     default: { invocationsPerMinute: 60, maxActionMemory: 256 },
-    namespaces: { guest: { maxActionMemory: 1024 } },
+    namespaces: { guest: { maxActionMemory: 1024, maxActionConcurrency: 500 } },
   });
 
   it('19.3 puts what holds for one namespace over what holds for all, and that over the defaults', () => {
     const { invocationsPerMinute, firesPerMinute, maxActionMemory } = book.of('guest');
     assert.deepEqual([invocationsPerMinute, firesPerMinute, maxActionMemory], [60, 2_147_483_647, 1024]);
     assert.deepEqual(boundsOf(book.of('other')).memory, { min: 128, max: 256 });
+    assert.deepEqual(boundsOf(book.of('guest')).concurrency, { min: 1, max: 500 });
+    assert.deepEqual(boundsOf(book.of('other')).concurrency, { min: 1, max: 1 });
     assert.equal(book.of('__proto__'), book.general);
   });
 
   it('1.2 knows the widest bounds of any namespace', () => {
     assert.deepEqual(book.widest.memory, { min: 128, max: 1024 });
+    assert.deepEqual(book.widest.concurrency, { min: 1, max: 500 });
     assert.deepEqual(new NamespaceLimitsBook().widest.memory, { min: 128, max: 512 });
   });
 });

@@ -120,7 +120,7 @@ export class FakeContainerFactory implements ContainerFactory {
   };
 
   async create(request: ContainerRequest): Promise<Container> {
-    this.requests.push(request);
+    const id = String(this.requests.push(request));
     this.account(request.memory);
     try {
       await this.script.create(request);
@@ -128,7 +128,7 @@ export class FakeContainerFactory implements ContainerFactory {
       this.account(-request.memory);
       throw error;
     }
-    const container = new FakeContainer(String(this.requests.length), request, {
+    const container = new FakeContainer(id, request, {
       // Looked up late, so that a test can change the script of containers that exist already.
       create: this.script.create,
       pause: () => this.script.pause(),

@@ -33,6 +33,8 @@ export class TestDriver {
       launchers: launchersFolder,
       modules: [join(root, 'node_modules')],
       boxes: join(folder, 'boxes'),
+      builds: join(folder, 'builds'),
+      sandbox: 'limits',
       mark: `test-${folder}`,
       node: process.execPath,
       path: process.env.PATH ?? '',
@@ -44,8 +46,8 @@ export class TestDriver {
     return new TestDriver(folder, options, new ProcessContainerFactory(options));
   }
 
-  create(kind: string, environment: Readonly<Record<string, string>> = {}): Promise<Container> {
-    return this.factory.create({ kind, image: 'test', memory: 256, environment, purpose: `test/${kind}` });
+  create(kind: string, environment: Readonly<Record<string, string>> = {}, image = 'test'): Promise<Container> {
+    return this.factory.create({ kind, image, memory: 256, environment, purpose: `test/${kind}` });
   }
 
   /** A container that has loaded this source. */
@@ -60,6 +62,13 @@ export class TestDriver {
     await this.factory.dispose();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The environment of this process, from which compilers learn where their caches are. */
+export function definedVariables(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 export function initialize(

@@ -89,7 +89,8 @@ export async function runRt(argv: readonly string[], options: RunOptions = {}): 
   const stdin = Object.assign(chunksOf(options.stdin ?? ''), { isTTY: options.columns !== undefined });
   const around: CliSurroundings = {
     environment: {
-      env: { RT_HOME: join(home, 'rt-home'), ...options.env },
+      // Whatever engines the machine has, a test names the driver that it means.
+      env: { RT_HOME: join(home, 'rt-home'), RT_PLATFORM_DRIVER: 'process', ...options.env },
       cwd: options.cwd ?? home,
       home,
       temporary,

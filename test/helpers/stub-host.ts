@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A request as the stub received it. */
@@ -41,12 +42,23 @@ export class StubHost {
   private readonly expectations: Expectation[] = [];
   private readonly unexpected: string[] = [];
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly scheme: 'http' | 'https',
+  ) {}
 
   /** Starts on a free TCP port, or on a unix socket. */
-  static async start(socketPath?: string): Promise<StubHost> {
-    const server = createServer();
-    const stub = new StubHost(server);
+  static start(socketPath?: string): Promise<StubHost> {
+    return StubHost.listen(new StubHost(createServer(), 'http'), socketPath);
+  }
+
+  /** Starts on a free TCP port with TLS. */
+  static startTls(options: ServerOptions): Promise<StubHost> {
+    return StubHost.listen(new StubHost(createTlsServer(options), 'https'), undefined);
+  }
+
+  private static async listen(stub: StubHost, socketPath: string | undefined): Promise<StubHost> {
+    const { server } = stub;
     server.on('request', (request, response) => {
       void stub.answer(request, response);
     });
@@ -58,10 +70,13 @@ export class StubHost {
     return stub;
   }
 
-  /** `http://127.0.0.1:port`. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** `http://127.0.0.1:port`, or `https:`. */
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return `http://127.0.0.1:${String(port)}`;
+    return `${this.scheme}://127.0.0.1:${String(this.port)}`;
   }
 
   /** Prepares the answer to the next request, which must be this one: `GET /api/v1/namespaces/_/actions`. */

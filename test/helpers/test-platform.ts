@@ -51,7 +51,12 @@ export class TestPlatform {
   }
 
   async ensure(given: Partial<PlatformOptions> = {}): Promise<EnsuredPlatform> {
-    const ensured = await new PlatformLauncher(this.deps).ensure({ ...defaultPlatformOptions, port: 0, ...given });
+    const ensured = await new PlatformLauncher(this.deps).ensure({
+      ...defaultPlatformOptions,
+      driver: 'process',
+      port: 0,
+      ...given,
+    });
     this.remember(ensured.state);
     return ensured;
   }

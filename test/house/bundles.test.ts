@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleParts, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
+import {
+  bundleClient,
+  bundleCompletion,
+  bundleParts,
+  bundlePlatform,
+  type Bundle,
+} from '../../scripts/release/bundle.js';
 import {
   bundledPackages,
   installedPackages,
@@ -58,6 +64,14 @@ describe('the release form', function () {
     );
   });
 
+  it('C-79, C-80: completes lines without any library', async () => {
+    const completion = await bundleCompletion(ROOT);
+    assert.deepEqual(
+      inputs(completion).filter((path) => path.includes('node_modules/')),
+      [],
+    );
+  });
+
   it('requires nothing but Node and the installed dependencies', () => {
     const external = all().flatMap(({ metafile }) =>
       Object.values(metafile.outputs).flatMap((output) => output.imports),
@@ -78,7 +92,11 @@ describe('the release form', function () {
   });
 
   it('keeps what few commands need out of the file that each command parses (P-05)', () => {
-    assert.deepEqual([...parts.keys()], ['got.cjs', 'inquirer.cjs', 'ora.cjs', 'yaml.cjs']);
+    const names = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml', 'dockerode'];
+    assert.deepEqual(
+      [...parts.keys()],
+      names.map((name) => `${name}.cjs`),
+    );
     assert.deepEqual(
       inputs(client).filter((path) => /node_modules\/(?:got|inquirer|@inquirer|ora|yaml)\//u.test(path)),
       [],

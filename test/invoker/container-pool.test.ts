@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { defaultActionLimits } from '../../src/lib/entity/limits.js';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
@@ -153,6 +152,26 @@ describe('ContainerPool', () => {
     assert.deepEqual(under.invoker.containers(), []);
   });
 
+  it('AI-301 of several idle containers the one used last is taken, so that the others can age', async () => {
+    const under = new InvokerUnderTest();
+    under.factory.script.run = async ({ container }) => {
+      await under.clock.sleep(container.id === '2' ? 20 : 10);
+      return answer('{}');
+    };
+    const both = [under.activate(), under.activate()];
+    await under.clock.advance(20);
+    await Promise.all(both);
+    for (let round = 0; round < 10; round += 1) await under.activateFor(60_000);
+    assert.deepEqual(
+      under.factory.containers.map(({ requests }) => requests.length),
+      [2, 12],
+    );
+    assert.deepEqual(
+      under.factory.containers.map(({ isDestroyed }) => isDestroyed),
+      [true, false],
+    );
+  });
+
   it('AI-308 idle past the idle time: removed', async () => {
     const under = new InvokerUnderTest();
     await under.activate();
@@ -169,44 +188,6 @@ describe('ContainerPool', () => {
     assert.equal(under.factory.containers.length, 1);
     await under.clock.advance(100);
     assert.equal(under.factory.living.length, 0);
-  });
-
-  it('runs several activations at a time in a container that allows it', async () => {
-    const under = new InvokerUnderTest();
-    slow(under, 10);
-    const limits = { ...defaultActionLimits, concurrency: 3 };
-    const all = [1, 2, 3, 4].map(() => under.activate({ action: { limits } }));
-    await under.clock.advance(20);
-    await Promise.all(all);
-    assert.deepEqual(
-      under.factory.containers.map(({ requests }) => requests.length),
-      [4, 2],
-    );
-    assert.equal(under.factory.requests[0]?.environment.__OW_ALLOW_CONCURRENT, 'true');
-  });
-
-  it('ends all jobs that wait for an initialization that fails (§5.5)', async () => {
-    const under = new InvokerUnderTest();
-    under.factory.script.init = () => answer('{"error":"bad code"}', 502);
-    const limits = { ...defaultActionLimits, concurrency: 3 };
-    const all = await Promise.all([1, 2, 3].map(() => under.activate({ action: { limits } })));
-    assert.deepEqual(
-      all.map(({ result }) => result),
-      Array.from({ length: 3 }, () => '{"error":"bad code"}'),
-    );
-    assert.equal(under.factory.containers.length, 1);
-  });
-
-  it('allows several activations at a time only to the node family', async () => {
-    const under = new InvokerUnderTest();
-    slow(under, 10);
-    const limits = { ...defaultActionLimits, concurrency: 3 };
-    const action = { limits, exec: { kind: 'python:3', binary: false } };
-    const all = [under.activate({ action }), under.activate({ action })];
-    await under.clock.advance(10);
-    await Promise.all(all);
-    assert.equal(under.factory.containers.length, 2);
-    assert.equal(under.factory.requests[0]?.environment.__OW_ALLOW_CONCURRENT, undefined);
   });
 
   it('refuses what would wait beyond the queue limit, and runs the rest (RS-165)', async () => {

@@ -11,7 +11,8 @@ import { answer, FakeContainerFactory } from '../helpers/fake-containers.js';
 import { MemoryActivationStore } from '../helpers/memory-activation-store.js';
 import { VirtualClock } from '../helpers/virtual-clock.js';
 
-const testConfig: PoolConfig = {
+/** Room for four containers of the default size, nothing prepared. */
+export const testConfig: PoolConfig = {
   poolMemory: 1024,
   pauseGrace: 10_000,
   idleTime: 600_000,
@@ -52,37 +53,10 @@ export class InvokerUnderTest {
     });
   }
 
-  /** A message for `guest/hello` of kind nodejs:20 unless wished otherwise. */
+  /** The next message. */
   message(wish: Wish = {}): ActivationMessage {
     this.ids += 1;
-    const namespace = wish.namespace ?? 'guest';
-    const action: WhiskAction = {
-      namespace,
-      name: wish.name ?? 'hello',
-      version: '0.0.1',
-      publish: false,
-      annotations: [{ key: 'provide-api-key', value: false }],
-      parameters: [],
-      limits: defaultActionLimits,
-      exec: { kind: 'nodejs:20', binary: false },
-      updated: 0,
-      ...wish.action,
-    };
-    return {
-      activationId: this.ids.toString(16).padStart(32, '0'),
-      transactionId: 'tid',
-      identity: { subject: namespace, namespace, uuid: 'user', key: 'secret' },
-      executable: {
-        action,
-        revision: 1,
-        code: () => Promise.resolve('function main() {}'),
-        ...wish.executable,
-      },
-      content: wish.content ?? {},
-      initEnvironment: {},
-      received: this.clock.now(),
-      ...wish.message,
-    };
+    return messageOf(wish, { number: this.ids, received: this.clock.now() });
   }
 
   activate(wish: Wish = {}): Promise<FinishedActivation> {
@@ -95,6 +69,41 @@ export class InvokerUnderTest {
     await this.clock.advance(ms);
     return finished;
   }
+}
+
+/** A message for `guest/hello` of kind nodejs:20 unless wished otherwise; its `number` is its id, `received` epoch ms. */
+export function messageOf(
+  wish: Wish,
+  facts: { readonly number: number; readonly received: number },
+): ActivationMessage {
+  const namespace = wish.namespace ?? 'guest';
+  const action: WhiskAction = {
+    namespace,
+    name: wish.name ?? 'hello',
+    version: '0.0.1',
+    publish: false,
+    annotations: [{ key: 'provide-api-key', value: false }],
+    parameters: [],
+    limits: defaultActionLimits,
+    exec: { kind: 'nodejs:20', binary: false },
+    updated: 0,
+    ...wish.action,
+  };
+  return {
+    activationId: facts.number.toString(16).padStart(32, '0'),
+    transactionId: 'tid',
+    identity: { subject: namespace, namespace, uuid: 'user', key: 'secret' },
+    executable: {
+      action,
+      revision: 1,
+      code: () => Promise.resolve('function main() {}'),
+      ...wish.executable,
+    },
+    content: wish.content ?? {},
+    initEnvironment: {},
+    received: facts.received,
+    ...wish.message,
+  };
 }
 
 /** A wish for an action of another memory size. */

@@ -116,6 +116,21 @@ describe('PoolInvoker, when something fails', () => {
     assert.deepEqual(states(under), ['idle']);
   });
 
+  it('AI-315 AI-316 logs that are incomplete end the container and keep the result; an image without end marks keeps both', async () => {
+    const under = new InvokerUnderTest();
+    const line = 't stderr: There was an issue while collecting your logs. Data might be missing.';
+    under.factory.script.run = () => answer('{"fine":1}');
+    under.factory.script.collectLogs = () => ({ lines: [line], truncated: false, complete: false });
+    const managed = await under.activateFor(0);
+    assert.deepEqual([managed.statusCode, managed.result, logsOf(managed)], [0, '{"fine":1}', [line]]);
+    assert.deepEqual(states(under), []);
+    under.factory.script.collectLogs = () => ({ lines: ['t stdout: so far'], truncated: false, complete: true });
+    const exec = { kind: 'blackbox', image: 'me/mine', binary: false } as const;
+    const blackbox = await under.activateFor(0, { action: { exec } });
+    assert.deepEqual(logsOf(blackbox), ['t stdout: so far']);
+    assert.deepEqual(states(under), ['idle']);
+  });
+
   it('AI-320 memory above the limit: memory text', async () => {
     const under = new InvokerUnderTest();
     under.factory.script.run = () => ({ type: 'lost', outOfMemory: true });

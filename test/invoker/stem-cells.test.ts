@@ -82,4 +82,41 @@ describe('stem cells of the ContainerPool', () => {
     await under.clock.advance(600_000);
     assert.equal(cells(), 1, 'none: the minimum');
   });
+
+  it('AI-306 stem cells beyond their time to live are replaced at the end of a round, at most 100 of them (§5.3)', async () => {
+    const reactive = { minCount: 130, maxCount: 130, ttl: 120_000, threshold: 1, increment: 1 };
+    const stemCells = [{ initialCount: 130, memory: 256, reactive }];
+    const prewarm = [{ kind: 'nodejs:20', memory: 256, count: 130 }];
+    const under = new InvokerUnderTest({ prewarm, poolMemory: 256 * 200 }, { stemCells });
+    under.invoker.prewarm();
+    await under.clock.advance(599_000);
+    assert.equal(under.factory.requests.length, 130);
+    await under.clock.advance(1000);
+    assert.equal(under.factory.containers.filter(({ isDestroyed }) => isDestroyed).length, 100);
+    await under.clock.advance(10_000);
+    assert.equal(under.factory.living.length, 130);
+    assert.equal(under.factory.requests.length, 230);
+  });
+
+  it('AI-306 stem cells without a time to live stay as long as the platform', async () => {
+    const prewarm = [{ kind: 'nodejs:20', memory: 256, count: 2 }];
+    const under = new InvokerUnderTest({ prewarm });
+    under.invoker.prewarm();
+    await under.clock.advance(7_200_000);
+    assert.equal(under.factory.requests.length, 2);
+    assert.equal(under.factory.living.length, 2);
+  });
+
+  it('AI-306 each of several new actions at once gets a stem cell of its own', async () => {
+    const prewarm = [{ kind: 'nodejs:20', memory: 128, count: 8 }];
+    const under = new InvokerUnderTest({ prewarm, poolMemory: 1024 });
+    under.invoker.prewarm();
+    await under.clock.advance(1000);
+    slow(under, 10);
+    const all = Array.from({ length: 8 }, (_, number) => under.activate(withMemory(128, `a${String(number)}`)));
+    await under.clock.advance(10);
+    await Promise.all(all);
+    assert.equal(under.factory.requests.length, 8);
+    assert.ok(under.factory.containers.every(({ requests }) => requests.length === 2));
+  });
 });

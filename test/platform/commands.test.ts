@@ -34,7 +34,7 @@ describe('rt platform', function () {
     );
     assert.match(
       first.stderr,
-      /^note: actions run as ordinary processes of your account \(driver: process, isolation: none\)/,
+      /^note: actions run as ordinary processes of your account \(driver: process, isolation: limits\)/,
     );
     const again = await rt('start');
     assert.match(again.stdout, /^ok: local platform is running at http:\/\/127\.0\.0\.1:\d+ \(pid \d+\)\n$/);
@@ -122,9 +122,14 @@ describe('rt platform', function () {
   });
 
   it('explains why it cannot start, with exit 5 (C-53)', async () => {
-    const { status, stdout, stderr } = await rt('start', '--driver', 'docker');
+    const nowhere = { ...env(), DOCKER_HOST: 'unix:///nowhere.sock' };
+    const argv = ['platform', 'start', '--driver', 'docker'];
+    const { status, stdout, stderr } = await runRt(argv, { env: nowhere, home: folder.path });
     assert.deepEqual([status, stdout], [5, '']);
-    assert.match(stderr, /^error: the docker driver is not available.*\nhint: use --driver process\n$/);
+    assert.match(
+      stderr,
+      /^error: --driver docker: .* does not exist: it is not started\nhint: start Docker or Podman, .*\n$/,
+    );
     assert.equal((await rt('start', '--port', 'x')).status, 2);
     assert.equal((await rt('start', '--runtimes', 'none.json')).status, 2);
   });

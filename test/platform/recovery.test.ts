@@ -139,7 +139,11 @@ describe('a platform in trouble', function () {
   });
 
   it('refuses drivers, keys and manifests that it cannot use', async () => {
-    assert.match((await failureOf(platform.ensure({ driver: 'docker' }))).message, /docker driver is not available/);
+    Object.assign(platform.deps.environment, { DOCKER_HOST: 'unix:///nowhere.sock' });
+    assert.match(
+      (await failureOf(platform.ensure({ driver: 'docker' }))).message,
+      /^--driver docker: .* does not exist/,
+    );
     const known = { name: 'guest', uuid: '23bc46b1-71f6-4ed5-8c54-816aa4f8c502', key: 'k'.repeat(64) };
     const open = platform.ensure({ host: '0.0.0.0', users: [known] });
     assert.match((await failureOf(open)).message, /well-known key of guest/);

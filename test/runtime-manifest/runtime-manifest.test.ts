@@ -15,7 +15,21 @@ describe('RuntimeManifest, built in', () => {
 
   it('has every family with exactly one default', () => {
     const manifest = RuntimeManifest.builtIn(20);
-    const families = ['nodejs', 'python', 'php', 'ruby', 'go', 'java', 'swift', 'dotnet', 'rust', 'bun', 'ballerina'];
+    const families = [
+      'nodejs',
+      'python',
+      'php',
+      'ruby',
+      'go',
+      'java',
+      'swift',
+      'dotnet',
+      'rust',
+      'perl',
+      'deno',
+      'bun',
+      'ballerina',
+    ];
     assert.deepEqual(manifest.families(), families);
     for (const [family, kinds] of Object.entries(manifest.toInfo())) {
       assert.equal(kinds.filter((kind) => kind.default).length, 1, family);

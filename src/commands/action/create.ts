@@ -1,12 +1,15 @@
 import { string } from '@oclif/core/args';
+import type { FlagInput } from '@oclif/core/interfaces';
 import { imageArtifact, nativeImage, readArtifact } from '../../lib/artifact/code-artifact.js';
+import type { NpmOptions } from '../../lib/artifact/npm-packages.js';
 import { nearest } from '../../lib/cli/did-you-mean.js';
-import { actionFlags } from '../../lib/cli/flags/action-flags.js';
+import { actionCreateFlags } from '../../lib/cli/flags/action-flags.js';
 import {
   actionChange,
   type ActionFlagValues,
   type ExecSource,
   execSource,
+  npmMode,
 } from '../../lib/cli/flags/action-request.js';
 import { parseActionName } from '../../lib/cli/flags/action-scope.js';
 import { readParameters } from '../../lib/cli/flags/parameters.js';
@@ -34,11 +37,11 @@ export default class ActionCreate extends RtCommand {
     name: string({ required: true, description: 'name of the action, [PACKAGE/]NAME' }),
     code: string({ description: 'file or folder; with --sequence a list of actions, with --copy another action' }),
   };
-  static override flags = actionFlags;
+  static override flags: FlagInput = actionCreateFlags;
   static override argumentsNeeded = 'An action name and code artifact are required.';
   static override examples = [
     '$ rt action create hello hello.js\nok: created action hello',
-    '$ rt action create api/hello ./hello --web true -p greeting Hi',
+    '$ rt action create api/hello ./hello --web true --npm -p greeting Hi',
     '$ rt action create both first,second --sequence\nok: created action both',
     '$ rt action create tool --docker me/tool:1.0 --memory 512MB --timeout 90s',
   ];
@@ -48,9 +51,11 @@ export default class ActionCreate extends RtCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.line();
-    const typed = parseActionName(args.name);
-    const source = execSource({ verb: this.verb, flags, word: args.code });
-    const given = await readParameters(flags, this.environment);
+    const { typed, source, given } = await this.checked({
+      typed: () => parseActionName(args.name),
+      source: () => execSource({ verb: this.verb, flags, word: args.code }),
+      given: () => readParameters(flags, this.environment),
+    });
     const change = actionChange(flags, given);
     for (const note of given.notes) this.terminal.note(note);
     const exec = await this.readCode(source, flags);
@@ -58,7 +63,13 @@ export default class ActionCreate extends RtCommand {
     const actions = new ActionsClient(client);
     const name = actions.resolve(typed);
     const saved = await saveAction(
-      { name, verb: this.verb, change: { ...change, ...exec, ...execOf(source, actions) }, hints: this.hints(args) },
+      {
+        name,
+        verb: this.verb,
+        change: { ...change, ...exec, ...execOf(source, actions) },
+        ifNotExists: flags['if-not-exists'] === true,
+        hints: this.hints(args),
+      },
       { actions, random: new PooledRandom() },
     ).catch((error: unknown) => {
       throw withListedKinds(error);
@@ -77,7 +88,8 @@ export default class ActionCreate extends RtCommand {
   }
 
   protected line(): Promise<ParsedLine> {
-    return this.parse(ActionCreate);
+    const { args, baseFlags } = ActionCreate;
+    return this.parse({ args, flags: actionCreateFlags, baseFlags });
   }
 
   /** The exec of code on disk or of an image; nothing for other sources. */
@@ -86,8 +98,10 @@ export default class ActionCreate extends RtCommand {
     if (source.type === 'image' && image !== undefined) return { exec: imageArtifact(image, flags.main) };
     if (source.type !== 'code') return {};
     const { kind, main, binary } = flags;
-    const { exec, notes } = await readArtifact(source.path, {
+    const packages = this.packages(flags);
+    const read = readArtifact(source.path, {
       cwd: this.environment.cwd,
+      packages,
       kind,
       image,
       main,
@@ -98,8 +112,21 @@ export default class ActionCreate extends RtCommand {
         return kinds.some((entry) => entry.family === family);
       },
     });
+    const { exec, notes } = await this.session.progress.during(
+      packages === undefined ? `reading ${source.path}` : `installing the packages of ${source.path}`,
+      read,
+    );
     for (const note of notes) this.terminal.note(note);
     return { exec };
+  }
+
+  private packages(flags: ActionFlagValues): NpmOptions | undefined {
+    const mode = npmMode(flags);
+    if (mode === undefined) return undefined;
+    // npm and its copy of the folder are gone before the command ends (C-63).
+    this.session.endInOrder();
+    const { env, platform, temporary } = this.environment;
+    return { mode, env, platform, temporary, signal: this.signal };
   }
 
   private hints(args: ParsedLine['args']): Readonly<Record<number, string>> {

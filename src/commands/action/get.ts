@@ -1,8 +1,14 @@
 import { string } from '@oclif/core/args';
 import { boolean, string as stringFlag } from '@oclif/core/flags';
-import { codeBytes, deployedCode, savedName, saveCode } from '../../lib/artifact/saved-code.js';
+import { codeBytes, deployedCode, savedName } from '../../lib/artifact/saved-code.js';
+import { saveFile } from '../../lib/artifact/saved-file.js';
 import { parseActionName } from '../../lib/cli/flags/action-scope.js';
 import { ActionCodePresenter, CodeSavedPresenter } from '../../lib/cli/presenters/action-code.js';
+import {
+  type EnvironmentForm,
+  EnvironmentSavedPresenter,
+  environmentText,
+} from '../../lib/cli/presenters/action-environment.js';
 import { actionFields, checkField } from '../../lib/cli/presenters/action-field.js';
 import { ActionPresenter, type ActionView } from '../../lib/cli/presenters/action-shown.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
@@ -21,6 +27,18 @@ export default class ActionGet extends RtCommand {
     code: boolean({ default: false, char: 'c', summary: 'the source, exactly', exclusive: ['save', 'save-as'] }),
     save: boolean({ default: false, summary: 'save the code to a file with the name of the action' }),
     'save-as': stringFlag({ helpValue: 'FILE', summary: 'save the code to this file; - is stdout' }),
+    'save-env': stringFlag({
+      char: 'E',
+      helpValue: 'FILE',
+      summary: 'save the environment values as .env lines; - is stdout',
+      exclusive: ['save-env-json', 'code', 'save', 'save-as'],
+    }),
+    'save-env-json': stringFlag({
+      char: 'J',
+      helpValue: 'FILE',
+      summary: 'save the environment values as JSON; - is stdout',
+      exclusive: ['code', 'save', 'save-as'],
+    }),
     force: boolean({ default: false, char: 'f', summary: 'replace an existing file' }),
   };
   static override argumentsNeeded = 'An action name is required.';
@@ -28,13 +46,16 @@ export default class ActionGet extends RtCommand {
     '$ rt action get hello exec.kind\nok: got action hello, displaying field exec.kind\n"nodejs:20"',
     '$ rt action get hello --url\nok: got action hello\nhttp://127.0.0.1:3233/api/v1/namespaces/guest/actions/hello',
     '$ rt action get hello --save\nok: saved action code to /home/me/hello.js',
+    '$ rt action get hello --save-env hello.env\nok: saved action environment to /home/me/hello.env',
   ];
   static override related = ['action:list', 'action:update'];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ActionGet);
-    const typed = parseActionName(args.name);
-    if (args.field !== undefined) checkField(args.field, actionFields);
+    const { typed } = await this.checked({
+      typed: () => parseActionName(args.name),
+      field: () => (args.field === undefined ? undefined : checkField(args.field, actionFields)),
+    });
     const file = flags.save ? '' : flags['save-as'];
     const client = await this.connect();
     const actions = new ActionsClient(client);
@@ -42,9 +63,24 @@ export default class ActionGet extends RtCommand {
     const body = await actions.get(name, { code: flags.code || file !== undefined });
     if (flags.code) return this.showCode(body);
     if (file !== undefined) return this.save(body, { file, name: name.name, force: flags.force });
+    const environment = flags['save-env'] ?? flags['save-env-json'];
+    if (environment !== undefined) {
+      const form = flags['save-env'] === undefined ? 'json' : 'dotenv';
+      return this.saveEnvironment(body, { file: environment, form, force: flags.force });
+    }
     const view = viewOf(flags, args.field);
     const wide = this.output.format === 'wide';
     await this.present(new ActionPresenter({ name: shortName(name), body, client, view, wide }));
+  }
+
+  private async saveEnvironment(
+    body: string,
+    { file, form, force }: { readonly file: string; readonly form: EnvironmentForm; readonly force: boolean },
+  ): Promise<void> {
+    if (file === '-') return this.present(new EnvironmentSavedPresenter({ body, form }));
+    const bytes = Buffer.from(environmentText(body, form));
+    const path = await saveFile(file, bytes, { cwd: this.environment.cwd, force, secret: true });
+    await this.present(new EnvironmentSavedPresenter({ body, path, form }));
   }
 
   private async showCode(body: string): Promise<void> {
@@ -57,7 +93,7 @@ export default class ActionGet extends RtCommand {
     const code = deployedCode(body);
     if (to.file === '-') return this.present(new ActionCodePresenter(body, codeBytes(code)));
     const file = to.file === '' ? savedName(to.name, code) : to.file;
-    const path = await saveCode(file, codeBytes(code), { cwd: this.environment.cwd, force: to.force });
+    const path = await saveFile(file, codeBytes(code), { cwd: this.environment.cwd, force: to.force });
     await this.present(new CodeSavedPresenter(body, path));
   }
 }

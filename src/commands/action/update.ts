@@ -1,4 +1,4 @@
-import { actionFlags, actionUpdateFlags } from '../../lib/cli/flags/action-flags.js';
+import { actionUpdateFlags } from '../../lib/cli/flags/action-flags.js';
 import ActionCreate from './create.js';
 
 export default class ActionUpdate extends ActionCreate {
@@ -6,7 +6,7 @@ export default class ActionUpdate extends ActionCreate {
   static override description =
     'What is not named stays as it is: without a code artifact the code, without parameters the parameters, and so on.';
   static override args = ActionCreate.args;
-  static override flags = { ...actionFlags, ...actionUpdateFlags };
+  static override flags = actionUpdateFlags;
   static override argumentsNeeded = ActionCreate.argumentsNeeded;
   static override examples = [
     '$ rt action update hello hello.js\nok: updated action hello',

@@ -13,7 +13,8 @@ export default class PlatformStart extends RtCommand {
     'It runs in the background until it is stopped. One that runs already with the same options is as good. Commands without a configured ' +
     'platform start it by themselves. A file for --limits is {"default": {…}, "namespaces": {"NAME": {…}}}; each part takes ' +
     'invocationsPerMinute, concurrentInvocations, firesPerMinute, minActionMemory, maxActionMemory (MB), minActionLogs, maxActionLogs (MB), ' +
-    'minActionTimeout, maxActionTimeout (ms), allowedKinds and storeActivations.';
+    'minActionTimeout, maxActionTimeout (ms), minActionConcurrency, maxActionConcurrency (activations at a time in one container), ' +
+    'allowedKinds and storeActivations.';
   static override flags = {
     ...platformFlags,
     foreground: boolean({ default: false, summary: 'do not go to the background; the log goes to stderr' }),

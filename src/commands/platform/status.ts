@@ -14,7 +14,7 @@ export default class PlatformStatus extends RtCommand {
     wait: durationFlag({ default: 0, summary: 'wait so long until it runs' }),
   };
   static override examples = [
-    '$ rt platform status\nlocal platform: running\nurl:        http://127.0.0.1:3233\npid:        4711',
+    '$ rt platform status\nlocal platform: running\nurl:        http://127.0.0.1:3233\npid:        4711\n…',
     '$ rt platform status --wait 10s',
     '$ rt platform status --json',
   ];

@@ -1,8 +1,10 @@
 import { boolean, string } from '@oclif/core/flags';
 import { PropertyValues } from '../../lib/cli/presenters/property-values.js';
+import { outputFormats } from '../../lib/cli/output-mode.js';
 import { PropertyReader, type PropertyRowName } from '../../lib/cli/property-rows.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
 import { settingSources } from '../../lib/cli/setting-sources.js';
+import { resolveSettings } from '../../lib/config/settings.js';
 
 const rows: readonly PropertyRowName[] = [
   'cert',
@@ -32,7 +34,11 @@ export default class PropertyGet extends RtCommand {
     cliversion: boolean({ summary: 'the version of rt' }),
     apibuild: boolean({ summary: 'the build of the platform' }),
     apibuildno: boolean({ summary: 'the build number of the platform' }),
-    output: string({ char: 'o', options: ['std', 'raw', 'json'], summary: 'rows, bare values, or JSON' }),
+    output: string({
+      char: 'o',
+      options: ['std', 'raw', ...outputFormats],
+      summary: 'rows (std), bare values (raw), or a document',
+    }),
     'show-source': boolean({ summary: 'where each value comes from' }),
     'show-secrets': boolean({ summary: 'show the key in full' }),
   };
@@ -47,7 +53,7 @@ export default class PropertyGet extends RtCommand {
     const { flags } = await this.parse(PropertyGet);
     const named = new Set(flags.all ? [] : rows.filter((name) => flags[name]));
     const reader = new PropertyReader({
-      settings: settingSources(this.session, new Set(Object.keys(PropertyGet.flags))),
+      settings: await resolveSettings(settingSources(this.session, new Set(Object.keys(PropertyGet.flags)))),
       version: this.session.program.version,
       local: await this.session.local.read(),
       connect: () => this.connect({ autostart: false }),

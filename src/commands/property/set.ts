@@ -2,8 +2,8 @@ import { boolean, string } from '@oclif/core/flags';
 import { PropertyChangesPresenter } from '../../lib/cli/presenters/property-changes.js';
 import { readStdin } from '../../lib/cli/read-stdin.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { changeProperties, type PropertyName } from '../../lib/config/properties-file.js';
-import { wskpropsPath } from '../../lib/config/settings.js';
+import { storeProperties } from '../../lib/cli/store-properties.js';
+import type { PropertyName } from '../../lib/config/properties-file.js';
 import { UsageError } from '../../lib/errors/client-errors.js';
 
 export default class PropertySet extends RtCommand {
@@ -45,12 +45,9 @@ export default class PropertySet extends RtCommand {
       );
     }
     for (const [name, value] of changes) if (value === '') throw new UsageError(`the value for --${name} is empty`);
-    const { env, home, clock } = this.environment;
-    const path = wskpropsPath(env, home);
-    const { tightened } = await changeProperties(path, changes, clock);
-    if (tightened) this.terminal.note(`${String(path)} is now readable only for its owner`);
-    if (changes.has('namespace'))
+    const { place } = await storeProperties(changes, this.session);
+    if (changes.has('namespace') && !place.startsWith('context '))
       this.terminal.note('the stored namespace is only shown; requests use that of the key');
-    await this.present(new PropertyChangesPresenter(changes, path ?? ''));
+    await this.present(new PropertyChangesPresenter(changes, place));
   }
 }

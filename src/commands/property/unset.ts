@@ -1,8 +1,8 @@
 import { boolean } from '@oclif/core/flags';
 import { PropertyChangesPresenter } from '../../lib/cli/presenters/property-changes.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { changeProperties, type PropertyName } from '../../lib/config/properties-file.js';
-import { wskpropsPath } from '../../lib/config/settings.js';
+import { storeProperties } from '../../lib/cli/store-properties.js';
+import type { PropertyName } from '../../lib/config/properties-file.js';
 import { UsageError } from '../../lib/errors/client-errors.js';
 
 const names: readonly PropertyName[] = ['cert', 'key', 'auth', 'apihost', 'apiversion', 'namespace', 'insecure'];
@@ -38,9 +38,7 @@ export default class PropertyUnset extends RtCommand {
         },
       );
     }
-    const { env, home, clock } = this.environment;
-    const path = wskpropsPath(env, home);
-    await changeProperties(path, changes, clock);
-    await this.present(new PropertyChangesPresenter(changes, path ?? ''));
+    const { place } = await storeProperties(changes, this.session);
+    await this.present(new PropertyChangesPresenter(changes, place));
   }
 }

@@ -7,6 +7,7 @@ import { isBinary, isZip } from './binary-detection.js';
 import { kindByContent } from './kind-by-content.js';
 import { extensionOf, familyOf, kindAsSent, kindByName, knownExtensions } from './kind-by-name.js';
 import { readStableFile } from './stable-file.js';
+import { type NpmOptions, withPackages } from './npm-packages.js';
 import { zipFolder } from './zip-folder.js';
 import { zipNames } from './zip-names.js';
 
@@ -34,6 +35,8 @@ export interface ArtifactOptions {
   readonly main?: string | undefined;
   /** `--binary` and `--no-binary`; without them name and content decide (C-34). */
   readonly binary?: boolean | undefined;
+  /** Packages to install in a copy of a folder first (`--npm`, C-35). */
+  readonly packages?: NpmOptions | undefined;
   /** Bytes of code that the platform accepts; 48 MB without it. */
   readonly maxBytes?: number;
   /** Whether the platform has kinds of a family; asked only for `.ts` (C-33). */
@@ -64,7 +67,9 @@ export async function readArtifact(path: string, options: ArtifactOptions): Prom
   if (!stats.isFile() && !stats.isDirectory()) throw new UsageError(`'${path}' is not a regular file or a folder`);
   const kind = await kindBeforeReading(path, stats, options);
   const maxBytes = options.maxBytes ?? maxExecBytes;
-  const code = stats.isDirectory() ? await readFolder(path, full, maxBytes) : await readFile(path, full);
+  const code = stats.isDirectory()
+    ? await readInstalled(path, full, { maxBytes, packages: options.packages })
+    : await readFile(path, full, options.packages);
   const sent = kind ?? kindByContent(path, await code.rootNames());
   if (familyOf(sent) === 'java' && options.main === undefined) {
     throw new UsageError('Java actions require --main to specify the fully-qualified name of the main class');
@@ -115,12 +120,23 @@ function withCode(
   };
 }
 
-async function readFile(path: string, full: string): Promise<Code> {
+async function readFile(path: string, full: string, packages: NpmOptions | undefined): Promise<Code> {
+  if (packages !== undefined) throw new UsageError(`--npm needs a folder, and '${path}' is a file`);
   const bytes = await readStableFile(full, path);
   const archive = extensionOf(path) === '.zip';
   if (archive && !isZip(bytes)) throw new UsageError(`'${path}' is not a valid zip archive`);
   const rootNames = async (): Promise<readonly string[]> => rootsOf(await zipNames(bytes, path));
   return { bytes, rootNames, archive, notes: [] };
+}
+
+/** A folder, or a copy of it with its packages. */
+function readInstalled(
+  path: string,
+  full: string,
+  { maxBytes, packages }: { readonly maxBytes: number; readonly packages: NpmOptions | undefined },
+): Promise<Code> {
+  if (packages === undefined) return readFolder(path, full, maxBytes);
+  return withPackages({ path: full, name: path }, packages, (copy) => readFolder(path, copy, maxBytes));
 }
 
 async function readFolder(path: string, full: string, maxBytes: number): Promise<Code> {
@@ -146,7 +162,7 @@ async function missingDependencies(path: string, full: string, paths: readonly s
   if (!roots.includes('package.json') || roots.includes('node_modules')) return [];
   const text = (await readStableFile(resolve(full, 'package.json'), 'package.json')).toString('utf8');
   if (!hasDependencies(text)) return [];
-  return [`'${path}' has dependencies but no node_modules; run npm install --omit=dev in it`];
+  return [`'${path}' has dependencies but no node_modules; --npm installs them`];
 }
 
 function hasDependencies(packageJson: string): boolean {

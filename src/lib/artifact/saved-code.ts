@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import { isJsonObject, parseJson } from '../entity/json.js';
 import { UsageError } from '../errors/client-errors.js';
 import { extensionOfKind } from './kind-by-name.js';
@@ -32,43 +29,4 @@ export function savedName(actionName: string, { kind, binary }: DeployedCode): s
 /** The bytes that the code stands for. */
 export function codeBytes({ code, binary }: DeployedCode): Buffer {
   return Buffer.from(code, binary ? 'base64' : 'utf8');
-}
-
-/**
- * Writes code to a file and gives its absolute path. An existing file, a link too, is kept unless `force`, which replaces
- * the name and never writes through it (RS-229). Throws UsageError.
- */
-export async function saveCode(
-  file: string,
-  bytes: Buffer,
-  options: { readonly cwd: string; readonly force: boolean },
-): Promise<string> {
-  const path = resolve(options.cwd, file);
-  if (!options.force) {
-    await writeNew(path, bytes, file);
-    return path;
-  }
-  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    await writeNew(temporary, bytes, file);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  return path;
-}
-
-async function writeNew(path: string, bytes: Buffer, shown: string): Promise<void> {
-  const file = await open(path, 'wx').catch((cause: unknown) => {
-    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    if (exists)
-      throw new UsageError(`The file '${shown}' already exists`, { hint: 'use --force to replace it', cause });
-    throw new UsageError(`The file '${shown}' cannot be written`, { cause });
-  });
-  try {
-    await file.writeFile(bytes);
-  } finally {
-    await file.close();
-  }
 }

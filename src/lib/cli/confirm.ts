@@ -8,12 +8,16 @@ export async function confirm(request: {
   readonly what: string;
   readonly agreed: boolean;
   readonly session: Session;
+  /** The flag that answers with yes, where the command has no `--force`. */
+  readonly flag?: string;
 }): Promise<void> {
   const { session, what } = request;
   const { env } = session.environment;
   if (request.agreed || session.line.values.get('yes') === true || isOn(env.RT_YES)) return;
   if (!session.prompter.allowed) {
-    throw new UsageError(`this would ${what}; confirm with --force (there is no terminal to ask on)`);
+    throw new UsageError(
+      `this would ${what}; confirm with ${request.flag ?? '--force'} (there is no terminal to ask on)`,
+    );
   }
   const yes = await session.prompter.confirm(`This would ${what}. Go on?`);
   if (!yes) throw new PresentedFailure('usage', exitStatus.failed);

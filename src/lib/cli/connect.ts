@@ -1,7 +1,8 @@
 import { isLoopback } from '../config/apihost.js';
 import type { Connection } from '../config/connection.js';
-import { resolveTarget } from '../config/resolve-connection.js';
-import type { SettingSources } from '../config/settings.js';
+import { proxyFor } from '../config/proxy.js';
+import { targetOf } from '../config/resolve-connection.js';
+import { resolveSettings, type SettingSources } from '../config/settings.js';
 import type { Transport } from '../client/transport.js';
 import { WhiskClient } from '../client/whisk-client.js';
 import { UsageError } from '../errors/client-errors.js';
@@ -10,6 +11,7 @@ import { ProgressTransport } from './progress-transport.js';
 import { readStdin } from './read-stdin.js';
 import type { Session } from './session.js';
 import { settingSources } from './setting-sources.js';
+import { traceSettings } from './trace-settings.js';
 import { TracedTransport } from './traced-transport.js';
 
 /** `--auth -` reads the key from stdin (§3). */
@@ -33,14 +35,26 @@ function warnAbout(connection: Connection, session: Session): void {
 
 async function remoteTransport(connection: Connection, session: Session): Promise<Transport> {
   warnAbout(connection, session);
+  const { env, platform } = session.environment;
+  const proxy = proxyFor(connection.apihost.value, env);
+  if (proxy !== undefined) session.redactor.hide(new URL(proxy.url).password);
   const { GotTransport } = await import('../client/got-transport.js');
-  return new GotTransport({ connection });
+  return new GotTransport({
+    connection,
+    platform,
+    proxy,
+    extraCertificates: env.NODE_EXTRA_CA_CERTS,
+    onWarning: (text) => {
+      session.terminal.warn(text);
+    },
+  });
 }
 
 /** Traces and progress around the transport, as far as they are wanted. */
 function observed(transport: Transport, connection: Connection, session: Session): Transport {
-  const { terminal, redactor, trace: level, progress } = session;
+  const { terminal, redactor, traces, progress } = session;
   const host = connection.apihost.value;
+  const level = traces.of('http');
   if (level !== 'off') return new TracedTransport({ transport, terminal, redactor, level, host });
   return new ProgressTransport({ transport, progress, text: `waiting for ${host}` });
 }
@@ -58,11 +72,23 @@ export async function connect(
   },
 ): Promise<WhiskClient> {
   const sources = await withKeyFromStdin(settingSources(session, options.ownFlags), session);
-  const target = resolveTarget(sources);
+  const settings = await resolveSettings(sources);
+  if (session.traces.level !== 'off') for (const note of settings.notes) session.terminal.diagnostic(`note: ${note}`);
+  const target = targetOf(settings, sources);
   const { connection, transport } = target.local
     ? await connectLocal(target, session, options.autostart)
     : { connection: target, transport: await remoteTransport(target, session) };
+  return clientOf(connection, transport, session);
+}
+
+/** The client for a connection that is not configured yet: for trying a host and a key before they are stored. */
+export async function connectTo(connection: Connection, session: Session): Promise<WhiskClient> {
+  return clientOf(connection, await remoteTransport(connection, session), session);
+}
+
+function clientOf(connection: Connection, transport: Transport, session: Session): WhiskClient {
   session.redactor.hide(connection.auth.value);
+  traceSettings(connection, session);
   const { env } = session.environment;
   const userAgent = session.line.values.get('useragent') ?? env.__OW_USER_AGENT;
   return new WhiskClient({

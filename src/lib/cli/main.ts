@@ -10,6 +10,7 @@ import type { Program } from './command-table.js';
 import { Redactor } from './redaction.js';
 import { type CliSurroundings, runCli } from './run-cli.js';
 import { SpinnerProgress } from './spinner.js';
+import { noTraces } from './traces.js';
 
 /** Milliseconds that a command has to end by itself after a signal; with the rest it stays below 200 (C-63). */
 const grace = 120;
@@ -52,7 +53,7 @@ function lastResort(error: unknown): never {
     quiet: false,
     colors: { stdout: false, stderr: false },
   });
-  const surroundings = { terminal, output: { format: 'text' }, trace: 'off', redactor: new Redactor() } as const;
+  const surroundings = { terminal, output: { format: 'text' }, traces: noTraces, redactor: new Redactor() } as const;
   process.exit(presentError(error, surroundings));
 }
 

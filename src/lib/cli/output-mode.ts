@@ -10,9 +10,6 @@ export interface OutputMode {
   readonly pretty?: boolean;
 }
 
-/** Amount of traces on stderr: `-v` cuts bodies, `-d` adds internals and stacks (C-60). */
-export type TraceLevel = 'off' | 'verbose' | 'debug';
-
 /** Whether the answer is a document (JSON or YAML) rather than lines of text. */
 export function showsDocument({ format }: OutputMode): boolean {
   return format === 'json' || format === 'yaml';

@@ -39,6 +39,7 @@ export class PlatformAccess implements LocalPlatform {
     const notes = [
       ...(replaced === undefined ? [] : [`the local platform ${replaced} was replaced by ${state.version}`]),
       ...(started && state.firstUse && state.driver === 'process' ? [isolationNote(state)] : []),
+      ...(started && state.driverNote !== undefined ? [state.driverNote] : []),
     ];
     return { state, notes };
   }

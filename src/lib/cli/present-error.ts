@@ -3,16 +3,17 @@ import { exitStatus } from '../errors/exit-status.js';
 import { RtError } from '../errors/rt-error.js';
 import { UsageProblems } from './argv/usage-problems.js';
 import { formatJson } from './json-text.js';
-import type { OutputMode, TraceLevel } from './output-mode.js';
+import type { OutputMode } from './output-mode.js';
 import { PresentedFailure } from './presented-failure.js';
 import type { Redactor } from './redaction.js';
 import type { Terminal } from './terminal.js';
+import type { Traces } from './traces.js';
 
 /** What presenting an error needs; a Session has it. */
 export interface ErrorSurroundings {
   readonly terminal: Terminal;
   readonly output: OutputMode;
-  readonly trace: TraceLevel;
+  readonly traces: Traces;
   readonly redactor: Redactor;
 }
 
@@ -76,6 +77,7 @@ export function presentError(error: unknown, context: ErrorSurroundings): number
   if (output.format !== 'json' || !terminal.quiet) {
     for (const line of humanLines(shown, context)) terminal.diagnostic(line);
   }
-  if (context.trace === 'debug') terminal.diagnostic(terminal.palette.dim(context.redactor.redact(stackOf(error))));
+  if (context.traces.of('stack') === 'debug')
+    terminal.diagnostic(terminal.palette.dim(context.redactor.redact(stackOf(error))));
   return shown.exitStatus;
 }

@@ -1,4 +1,3 @@
-import { UsageError } from '../errors/client-errors.js';
 import { formatJson } from './json-text.js';
 import type { OutputMode } from './output-mode.js';
 import { JsonText, type Presenter } from './presenter.js';
@@ -33,8 +32,9 @@ export async function presentResult(
       return;
     }
     case 'name': {
-      if (presenter.names === undefined) throw new UsageError('--output name is not available for this command');
-      for (const name of presenter.names()) terminal.answer(name);
+      // What has no names, such as the state of the platform, is shown as ever: an error would come after the deed.
+      if (presenter.names === undefined) presenter.text(terminal);
+      else for (const name of presenter.names()) terminal.answer(name);
       return;
     }
     case 'text':

@@ -1,6 +1,7 @@
 import { InfoClient, type PlatformBuild } from '../client/info-client.js';
 import type { WhiskClient } from '../client/whisk-client.js';
-import { resolveSettings, type SettingKey, type SettingSources } from '../config/settings.js';
+import type { SettingKey } from '../config/setting.js';
+import type { Settings } from '../config/settings.js';
 import type { LocalState } from './local-platform.js';
 import type { PropertyRow } from './presenters/property-values.js';
 import { maskKey } from './redaction.js';
@@ -29,7 +30,7 @@ export interface PropertyQuery {
 
 /** Where the values come from. */
 export interface PropertySources {
-  readonly settings: SettingSources;
+  readonly settings: Settings;
   readonly version: string;
   /** State of the local platform, when that is the target. */
   readonly local: LocalState | undefined;
@@ -62,8 +63,7 @@ export class PropertyReader {
     let failure: Error | undefined;
     for (const name of wanted) {
       const value = await this.valueOf(name).catch((error: unknown) => {
-        if (query.named.has(name) && name.startsWith('api'))
-          failure ??= error instanceof Error ? error : new Error(String(error));
+        if (query.named.has(name)) failure ??= error instanceof Error ? error : new Error(String(error));
         return unknown;
       });
       const masked = name === 'auth' && value.value !== '' && !query.showSecrets && !query.named.has('auth');
@@ -88,10 +88,10 @@ export class PropertyReader {
   }
 
   private setting(name: SettingKey): Value {
-    const settings = resolveSettings(this.sources.settings).values;
-    const found = settings.get(name);
+    const { values, context } = this.sources.settings;
+    const found = values.get(name);
     if (found !== undefined) return found;
-    const configured = settings.has('apihost') || settings.has('auth');
+    const configured = values.has('apihost') || values.has('auth') || context?.name === 'wskprops';
     const local = configured ? undefined : this.sources.local;
     if (local !== undefined && name === 'apihost') return { value: local.url, source: 'the local platform' };
     if (local !== undefined && name === 'auth') return { value: local.auth, source: 'the local platform' };

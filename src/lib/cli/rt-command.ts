@@ -2,11 +2,13 @@ import { Command } from '@oclif/core/command';
 import { CLIError } from '@oclif/core/errors';
 import type { ArgInput, FlagInput, Input, ParserOutput } from '@oclif/core/interfaces';
 import type { WhiskClient } from '../client/whisk-client.js';
-import { UsageError } from '../errors/client-errors.js';
+import { HttpError, UsageError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
 import { restoreValues, withoutParserPhrase } from './argv/parser-words.js';
-import { UsageProblems, usageProblems } from './argv/usage-problems.js';
+import { together, type Checks, UsageProblems, usageProblems } from './argv/usage-problems.js';
+import { valueProblems } from './argv/value-problems.js';
 import { confirm } from './confirm.js';
+import { nearest } from './did-you-mean.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
 import type { OutputMode } from './output-mode.js';
@@ -111,10 +113,12 @@ export abstract class RtCommand extends Command {
     const { line } = this.session;
     const problems: unknown[] = [...line.problems];
     keepStdin(options?.args ?? {});
-    const parsed = await super.parse(options, [...line.words]).catch((error: unknown) => {
-      const problem = withoutParserPhrase(error);
+    const parsed = await super.parse(options, [...line.words]).catch(async (error: unknown) => {
+      const values = await valueProblems(line.words, { ...this.ctor.baseFlags, ...options?.flags });
+      problems.push(...values);
       // What oclif itself objects to after the grammar has found something is only a consequence of that.
-      if (problems.length === 0 || !(error instanceof CLIError)) problems.push(problem);
+      if (values.length === 0 && (problems.length === 0 || !(error instanceof CLIError)))
+        problems.push(withoutParserPhrase(error));
       return undefined;
     });
     if (parsed === undefined || problems.length > 0) throw usageProblems(problems, line.id);
@@ -122,27 +126,39 @@ export abstract class RtCommand extends Command {
     return { ...parsed, argv: [...line.positionals] };
   }
 
+  /**
+   * Runs checks of one line that do not need each other, and gives their results by name. What is wrong with any of them is reported
+   * together (C-59).
+   */
+  protected async checked<T extends object>(checks: Checks<T>): Promise<T> {
+    return together(checks, this.session.line.id);
+  }
+
   /** oclif's own preparation reads and writes process-wide state; nothing of it is needed. */
   protected override init(): Promise<void> {
     return Promise.resolve();
   }
 
-  protected override catch(error: unknown): Promise<void> {
+  protected override async catch(error: unknown): Promise<void> {
     const { line, signal } = this.session;
-    // The user ended it: whatever failed by that is no news (C-63).
-    if (signal.aborted) {
-      this.status = exitStatus.interrupted;
-      return Promise.resolve();
-    }
     // What a command objects to after the grammar names the command's help as well.
     const late = error instanceof UsageError && error.showUsage && !(error instanceof UsageProblems);
-    this.status = presentError(late ? usageProblems([error], line.id) : error, this.session);
-    return Promise.resolve();
+    const shown = late ? usageProblems([error], line.id) : await this.remedied(error);
+    // The user ended it: whatever failed by that is no news (C-63).
+    this.status = signal.aborted ? exitStatus.interrupted : presentError(shown, this.session);
   }
 
   protected override finally(): Promise<void> {
     this.client?.dispose();
     return Promise.resolve();
+  }
+
+  /** The error with a hint that a further request gives; near names are looked up for people and on the local platform (C-56, C-57). */
+  private async remedied(error: unknown): Promise<unknown> {
+    if (!(error instanceof HttpError) || this.client === undefined || this.signal.aborted) return error;
+    const { withRemedy } = await import('../client/remedy.js');
+    const names = this.terminal.interactive || this.client.connection.local;
+    return withRemedy(error, this.client, { nearest, names });
   }
 
   /** Names of flags that this command defines itself: they say nothing about the connection. */

@@ -1,7 +1,12 @@
 import { readCommandLine } from './argv/read-command-line.js';
 import type { CommandLine } from './argv/command-line.js';
-import { CommandTree, type Destination, locateCommand } from './argv/locate-command.js';
+import { CommandTree } from './argv/command-tree.js';
+import { type Destination, locateCommand } from './argv/locate-command.js';
 import { UnknownCommandError } from './argv/unknown-command.js';
+import { configPath } from '../config/config-file.js';
+import { storedSettings, withSettings } from '../config/rt-settings.js';
+import { withListSettings } from './argv/list-settings.js';
+import { restoreNames } from './argv/shell-paths.js';
 import type { CliEnvironment } from './environment.js';
 import { globalFlags } from './flags/global.js';
 import type { LocalPlatform } from './local-platform.js';
@@ -18,7 +23,7 @@ import {
   maySpeak,
   outputModeOf,
   presentationFlags,
-  traceLevelOf,
+  tracesOf,
 } from './run-settings.js';
 import type { Session } from './session.js';
 import { noProgress, type Progress } from './spinner.js';
@@ -55,7 +60,7 @@ function errorSurroundings(values: FlagValues, around: CliSurroundings): ErrorSu
   return {
     terminal: terminalFor(values, around),
     output: outputModeOf(values, env, false),
-    trace: traceLevelOf(values, env),
+    traces: tracesOf(values, env),
     redactor: new Redactor(),
   };
 }
@@ -63,7 +68,7 @@ function errorSurroundings(values: FlagValues, around: CliSurroundings): ErrorSu
 function progressFor(line: CommandLine, around: CliSurroundings): Progress {
   const { env } = around.environment;
   const plain =
-    traceLevelOf(line.values, env) !== 'off' || isQuiet(line.values, env) || isOn(env.CI) || env.TERM === 'dumb';
+    tracesOf(line.values, env).level !== 'off' || isQuiet(line.values, env) || isOn(env.CI) || env.TERM === 'dumb';
   const json = outputModeOf(line.values, env, false).format === 'json';
   return plain || json || around.stderr.isTTY !== true ? noProgress : around.createProgress();
 }
@@ -75,9 +80,10 @@ function sessionFor(line: CommandLine, command: CommandClass, program: Program, 
     terminal: terminalFor(line.values, around),
     environment,
     program,
+    catalogue: async () => (await import('./describe-commands.js')).describeCommands(program),
     line,
     output: outputModeOf(line.values, env, Object.hasOwn(command.flags, 'output')),
-    trace: traceLevelOf(line.values, env),
+    traces: tracesOf(line.values, env),
     redactor: new Redactor(),
     local: around.createLocalPlatform(program),
     prompter: around.createPrompter(maySpeak(line.values, env, { stdin, stderr })),
@@ -99,21 +105,25 @@ async function showHelp(path: readonly string[], words: readonly string[], run: 
 interface Run {
   readonly program: Program;
   readonly around: CliSurroundings;
+  readonly settings: ReadonlyMap<string, string>;
 }
 
 async function runCommand(id: string, words: readonly string[], run: Run): Promise<number> {
   const load = run.program.commands[id];
   if (load === undefined) throw new Error(`the command ${id} is not in the table`);
   const { default: command } = await load();
-  const line = readCommandLine(id, words, {
-    flags: command.flags,
-    baseFlags: command.baseFlags,
-    args: command.args,
-    strict: command.strict,
-    argumentsNeeded: command.argumentsNeeded,
-  });
+  const { flags, baseFlags, args, strict, argumentsNeeded } = command;
+  const grammar = { flags, baseFlags, args, strict, argumentsNeeded };
+  const typed = withListSettings(readCommandLine(id, words, grammar), run.settings, (defaults) =>
+    readCommandLine(id, [...defaults, ...words], grammar),
+  );
+  const { line, restored } = restoreNames(typed, args, run.around.environment.env);
   if (line.values.get('help') === true) return showHelp(id.split(':'), words, run);
   const session = sessionFor(line, command, run.program, run.around);
+  if (restored !== undefined) {
+    const remedy = `set MSYS_NO_PATHCONV=1 or write '${restored.slice(1)}'`;
+    session.terminal.note(`restored '${restored}' from a path rewritten by the shell; ${remedy}`);
+  }
   return new command([...line.words], new RtConfig(session)).execute();
 }
 
@@ -155,12 +165,27 @@ async function destinationOf(
   }
 }
 
+/** What `config set` has stored takes effect where flags and environment say nothing. */
+function surroundingsWith(settings: ReadonlyMap<string, string>, around: CliSurroundings): CliSurroundings {
+  if (settings.size === 0) return around;
+  const { environment } = around;
+  return {
+    ...around,
+    environment: { ...environment, env: withSettings(environment.env, settings) },
+    endInOrder: () => {
+      around.endInOrder();
+    },
+  };
+}
+
 /** Runs one command line from the words to the exit status. Never rejects; writes to nothing but the streams it is given. */
-export async function runCli(argv: readonly string[], program: Program, around: CliSurroundings): Promise<number> {
+export async function runCli(argv: readonly string[], program: Program, outer: CliSurroundings): Promise<number> {
+  const settings = storedSettings(configPath(outer.environment));
+  const around = surroundingsWith(settings, outer);
   try {
     const tree = new CommandTree(new Set(Object.keys(program.commands)));
     const destination = await destinationOf(argv, tree, around);
-    return await follow(destination, { program, around });
+    return await follow(destination, { program, around, settings });
   } catch (error) {
     return presentError(error, errorSurroundings(presentationFlags(argv), around));
   }

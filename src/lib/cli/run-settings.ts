@@ -1,5 +1,6 @@
 import { isOn } from './confirm.js';
-import { type OutputFormat, type OutputMode, outputFormats, type TraceLevel } from './output-mode.js';
+import { type OutputFormat, type OutputMode, outputFormats } from './output-mode.js';
+import { noTraces, Traces } from './traces.js';
 
 /** Flag values of one line, by name; of a line that cannot be read, whatever could be recognised. */
 export type FlagValues = ReadonlyMap<string, string | boolean>;
@@ -16,15 +17,20 @@ export function outputModeOf(values: FlagValues, env: Env, ownsOutput: boolean):
   if (json === 'pretty' || json === 'compact') return { format: 'json', pretty: json === 'pretty' };
   if (json !== undefined) return { format: 'json' };
   const output = values.get('output');
-  if (output === 'json' || (!ownsOutput && isFormat(output))) return { format: output };
+  if (isFormat(output)) return { format: output };
+  // Another word is one of the command's own forms of text.
+  if (ownsOutput && output !== undefined) return { format: 'text' };
   return { format: isFormat(env.RT_OUTPUT) ? env.RT_OUTPUT : 'text' };
 }
 
-/** Amount of traces: `-d` and its variables, else `-v`. */
-export function traceLevelOf(values: FlagValues, env: Env): TraceLevel {
-  const debugged = isOn(env.RT_DEBUG) || isOn(env.WSK_CLI_DEBUG) || /(?:^|[\s,])rt\b/.test(env.DEBUG ?? '');
-  if (values.has('debug') || debugged) return 'debug';
-  return values.get('verbose') === true ? 'verbose' : 'off';
+/** The traces that `-d`, `-v` and the variables of §3 ask for. */
+export function tracesOf(values: FlagValues, env: Env): Traces {
+  const flag = values.get('debug');
+  if (typeof flag === 'string') return new Traces('debug', flag);
+  if (isOn(env.RT_DEBUG) || isOn(env.WSK_CLI_DEBUG)) return new Traces('debug');
+  const named = (env.DEBUG ?? '').split(/[\s,]+/).filter((word) => /^-?rt\b/.test(word));
+  if (named.some((word) => !word.startsWith('-'))) return new Traces('debug', named.join(','));
+  return values.get('verbose') === true ? new Traces('verbose') : noTraces;
 }
 
 /** `--quiet` and `RT_QUIET`. */

@@ -1,4 +1,5 @@
-import type { SettingKey, SettingSources } from '../config/settings.js';
+import type { SettingKey } from '../config/setting.js';
+import type { SettingSources } from '../config/settings.js';
 import { parseDuration } from './flags/units.js';
 import type { Session } from './session.js';
 
@@ -29,14 +30,16 @@ export function settingSources(session: Session, ownFlags: ReadonlySet<string>):
     const value = ownFlags.has(flag) ? undefined : values.get(flag);
     if (value !== undefined) flags[setting] = setting === 'timeout' ? milliseconds(String(value)) : String(value);
   }
-  const { env, cwd, home } = session.environment;
+  const { env, cwd, home, platform } = session.environment;
   const { RT_HTTP_TIMEOUT: timeout } = env;
-  const context = values.get('context');
+  const [context, mode] = [ownFlags.has('context') ? undefined : values.get('context'), values.get('mode')];
   return {
     flags,
     env: timeout === undefined ? env : { ...env, RT_HTTP_TIMEOUT: milliseconds(timeout) },
     cwd,
     home,
+    platform,
     context: typeof context === 'string' ? context : undefined,
+    mode: typeof mode === 'string' && mode !== '' ? mode : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import type { ApiResponse, Transport, TransportRequest } from '../client/transport.js';
-import type { TraceLevel } from './output-mode.js';
 import type { Redactor } from './redaction.js';
 import type { Terminal } from './terminal.js';
+import type { TraceLevel } from './traces.js';
 
 /** Bytes of a body that `-v` shows; `-d` shows all (§3). */
 const shownBytes = 1000;

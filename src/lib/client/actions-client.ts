@@ -1,4 +1,5 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
+import type { EntityPlace } from '../errors/client-errors.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
 import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
@@ -50,7 +51,7 @@ export class ActionsClient {
 
   /** The action as the server shows it. `typed` is the name for messages. */
   get(name: FullyQualifiedName, options: { readonly code: boolean; readonly typed?: string }): Promise<string> {
-    const attempt = { what: `get action '${options.typed ?? shortName(name)}'` };
+    const attempt = { what: `get action '${options.typed ?? shortName(name)}'`, entity: placeOf(name) };
     return this.read(actionPath(name), attempt, { code: options.code ? undefined : false });
   }
 
@@ -58,13 +59,14 @@ export class ActionsClient {
   async put(name: FullyQualifiedName, body: string, options: PutOptions): Promise<string> {
     const query = { overwrite: options.overwrite };
     const response = await this.client.send({ method: 'PUT', path: actionPath(name), query, body });
-    return bodyOf(response, options.attempt, this.client.connection);
+    const attempt = { entity: placeOf(name), ...options.attempt, sentBytes: Buffer.byteLength(body) };
+    return bodyOf(response, attempt, this.client.connection);
   }
 
   /** Deletes the action and resolves with what it was. */
   async delete(name: FullyQualifiedName, attempt: Attempt): Promise<string> {
     const response = await this.client.send({ method: 'DELETE', path: actionPath(name) });
-    return bodyOf(response, attempt, this.client.connection);
+    return bodyOf(response, { entity: placeOf(name), ...attempt }, this.client.connection);
   }
 
   /** Invokes the action with one JSON object of arguments. An action that fails is an outcome, not an error. */
@@ -78,7 +80,11 @@ export class ActionsClient {
       body: args,
       ...(timeout === undefined ? {} : { timeout }),
     });
-    const attempt = options.attempt ?? { what: `invoke action '${shortName(name)}'` };
+    const attempt = {
+      ...(options.attempt ?? { what: `invoke action '${shortName(name)}'` }),
+      entity: placeOf(name),
+      sentBytes: Buffer.byteLength(args),
+    };
     return toInvocation(response, { blocking, attempt, connection: this.client.connection });
   }
 
@@ -105,6 +111,10 @@ export function shortName(name: FullyQualifiedName): string {
 /** Path of an action below the API root, every part encoded (C-8). */
 function actionPath(name: FullyQualifiedName): string {
   return namespacePath(name.namespace, 'actions', ...(name.package === '' ? [] : [name.package]), name.name);
+}
+
+function placeOf(name: FullyQualifiedName): EntityPlace {
+  return { collection: 'actions', namespace: name.namespace, package: name.package, name: name.name };
 }
 
 function collectionPath(scope: ActionScope): string {

@@ -1,6 +1,6 @@
 import type { Clock } from '../entity/clock.js';
 import { HttpError } from '../errors/client-errors.js';
-import { type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { pause } from './pause.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
@@ -36,7 +36,7 @@ export class ActivationsClient {
   /** One page, newest first: summaries, or whole records with `docs`. */
   async list(filter: ActivationFilter, page: ListPage & { readonly docs?: boolean }): Promise<ListRecord[]> {
     const { namespace, ...query } = filter;
-    const attempt = listAttempt(namespace);
+    const attempt = listAttempt('activation', namespace);
     const path = namespacePath(namespace, 'activations');
     const { limit, skip, docs } = page;
     const all = { ...query, limit, skip, ...(docs === true ? { docs } : {}) };
@@ -46,7 +46,10 @@ export class ActivationsClient {
   /** Number of activations. */
   async count({ namespace, ...query }: ActivationFilter): Promise<number> {
     const path = namespacePath(namespace, 'activations');
-    return toCount(await this.read(path, listAttempt(namespace), { ...query, count: true }), 'activations');
+    return toCount(
+      await this.read(path, listAttempt('activation', namespace), { ...query, count: true }),
+      'activations',
+    );
   }
 
   /**
@@ -82,10 +85,6 @@ export class ActivationsClient {
     const { client } = this.deps;
     return bodyOf(await client.send({ method: 'GET', path, query }), attempt, client.connection);
   }
-}
-
-function listAttempt(namespace: string): Attempt {
-  return { what: `obtain the list of activations for namespace '${namespace}'` };
 }
 
 function partAttempt(id: string, part: ActivationPart): Attempt {

@@ -1,4 +1,5 @@
 import { formatPath, type FullyQualifiedName } from '../entity/fully-qualified-name.js';
+import type { EntityPlace } from '../errors/client-errors.js';
 import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
 import { type Attempt, bodyOf } from './responses.js';
 import type { ApiRequest } from './transport.js';
@@ -42,7 +43,7 @@ export abstract class EntityCollection {
 
   /** The entity as the server shows it. `what` completes `Unable to …`; without it, `get trigger 't'`. */
   get(name: FullyQualifiedName, what = `get ${this.thing} '${entityName(name)}'`): Promise<string> {
-    return this.send({ method: 'GET', path: this.path(name) }, { what });
+    return this.send({ method: 'GET', path: this.path(name) }, { what, entity: this.placeOf(name) });
   }
 
   /** Creates the entity, or replaces it with `overwrite`. Resolves with what is stored then. */
@@ -52,7 +53,8 @@ export abstract class EntityCollection {
     options: { readonly overwrite: boolean; readonly attempt: Attempt },
   ): Promise<string> {
     const { overwrite, attempt } = options;
-    return this.send({ method: 'PUT', path: this.path(name), query: { overwrite }, body }, attempt);
+    const request: ApiRequest = { method: 'PUT', path: this.path(name), query: { overwrite }, body };
+    return this.send(request, { entity: this.placeOf(name), ...attempt });
   }
 
   /** Deletes the entity and resolves with what it was. */
@@ -64,12 +66,17 @@ export abstract class EntityCollection {
       ...(force === undefined ? {} : { query: { force } }),
     };
     const what = `delete ${this.thing} '${entityName(name)}'`;
-    return this.send(request, { what, ...(hints === undefined ? {} : { hints }) });
+    return this.send(request, { what, entity: this.placeOf(name), ...(hints === undefined ? {} : { hints }) });
   }
 
   /** Sends a request and gives the body of its successful answer. */
   protected async send(request: ApiRequest, attempt: Attempt): Promise<string> {
     return bodyOf(await this.client.send(request), attempt, this.client.connection);
+  }
+
+  /** Where an entity is, for what is near to it when it is missing (C-57). */
+  protected placeOf({ namespace, package: inside, name }: FullyQualifiedName): EntityPlace {
+    return { collection: `${this.thing}s`, namespace, package: inside, name };
   }
 
   /** Path of an entity below the API root, every part encoded (C-8). */

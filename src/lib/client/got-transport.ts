@@ -1,32 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
-import type { Got, OptionsInit } from 'got';
+import type { Got } from 'got';
 import type { Connection } from '../config/connection.js';
-import { ConfigError } from '../errors/client-errors.js';
-import { networkFailure, oversizedFailure, timeoutFailure } from './network-failure.js';
+import type { Proxy } from '../config/proxy.js';
+import { type Destination, networkFailure, oversizedFailure, proxyRefusal, timeoutFailure } from './network-failure.js';
+import { type ProxyWay, proxyWay } from './proxy-agents.js';
+import { tlsOptions } from './tls-options.js';
+import { RtError } from '../errors/rt-error.js';
 import { type ApiResponse, maxAnswerBytes, type Transport, type TransportRequest } from './transport.js';
-
-async function pem(path: string, what: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`cannot read the ${what} ${path}`, { cause: error });
-  }
-}
-
-/** TLS options: verification is on unless the connection says otherwise, never below TLS 1.2 (RS-252). */
-async function tlsOptions(connection: Connection): Promise<NonNullable<OptionsInit['https']>> {
-  const { cacert, cert, key, insecure } = connection;
-  return {
-    rejectUnauthorized: !insecure.value,
-    minVersion: 'TLSv1.2',
-    ...(cacert === undefined
-      ? {}
-      : { certificateAuthority: [...rootCertificates, await pem(cacert.value, 'certificates of --cacert')] }),
-    ...(cert === undefined ? {} : { certificate: await pem(cert.value, 'certificate') }),
-    ...(key === undefined ? {} : { key: await pem(key.value, 'certificate key') }),
-  };
-}
 
 /** Whether an answer to a GET is worth another attempt: 429, and gateway errors that the platform did not write itself (§3). */
 function isTransient(answer: ApiResponse): boolean {
@@ -66,10 +45,18 @@ function headersOf(headers: Readonly<Record<string, string | string[] | undefine
  */
 export class GotTransport implements Transport {
   private client: Promise<Got> | undefined;
+  private way: ProxyWay | undefined;
 
   constructor(
     private readonly deps: {
       readonly connection: Connection;
+      readonly platform: NodeJS.Platform;
+      /** The proxy to go through (C-13). */
+      readonly proxy?: Proxy | undefined;
+      /** The file that NODE_EXTRA_CA_CERTS names. */
+      readonly extraCertificates?: string | undefined;
+      /** Told once what is questionable about the connection's files. */
+      readonly onWarning?: (text: string) => void;
       /** Milliseconds before the first repetition; doubled for each further one. */
       readonly retryDelay?: number;
       readonly maxAnswer?: number;
@@ -97,11 +84,18 @@ export class GotTransport implements Transport {
     this.client = undefined;
   }
 
+  private get destination(): Destination {
+    const { connection, proxy } = this.deps;
+    const { value: host, source } = connection.apihost;
+    return { host, source, ...(proxy === undefined ? {} : { proxy: proxy.variable }) };
+  }
+
   private failure(error: unknown, request: TransportRequest): Error {
-    const { apihost } = this.deps.connection;
-    const destination = { host: apihost.value, source: apihost.source };
-    if (error instanceof Error && error.name === 'TimeoutError') return timeoutFailure(request.timeout, destination);
-    return networkFailure(error, destination);
+    if (error instanceof RtError) return error;
+    if (error instanceof Error && error.name === 'TimeoutError') {
+      return timeoutFailure(request.timeout, this.destination);
+    }
+    return networkFailure(error, this.destination);
   }
 
   private async attempt(request: TransportRequest, timeout: number): Promise<ApiResponse> {
@@ -123,20 +117,33 @@ export class GotTransport implements Transport {
     });
     try {
       const answer = await pending;
+      const refusal = this.refusal(answer.statusCode);
+      if (refusal !== undefined) throw proxyRefusal(refusal, this.destination);
       return { status: answer.statusCode, headers: headersOf(answer.headers), body: answer.body };
     } catch (error) {
-      const { apihost } = this.deps.connection;
-      throw seen.oversized ? oversizedFailure(limit, { host: apihost.value, source: apihost.source }) : error;
+      throw seen.oversized ? oversizedFailure(limit, this.destination) : error;
     }
   }
 
+  /** The status by which the proxy itself, not the host, turned the request down. */
+  private refusal(status: number): number | undefined {
+    if (this.way === undefined) return undefined;
+    return status === 407 ? status : this.way.refusal();
+  }
+
   private async prepare(): Promise<Got> {
+    const { connection, proxy, platform, extraCertificates, onWarning } = this.deps;
     const { got } = await import('got');
+    const { options, trusted, warnings } = await tlsOptions(connection, { platform, extraCertificates });
+    for (const warning of warnings) onWarning?.(warning);
+    const { protocol } = new URL(connection.apihost.value);
+    if (proxy !== undefined) this.way = await proxyWay(proxy, protocol, trusted);
     return got.extend({
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
-      https: await tlsOptions(this.deps.connection),
+      https: options,
+      ...(this.way === undefined ? {} : { agent: this.way.agent }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../entity/json.js';
+import { isJsonObject, type JsonObject, numberOf } from '../entity/json.js';
 import { jsonOf } from './responses.js';
 import type { WhiskClient } from './whisk-client.js';
 
@@ -9,6 +9,29 @@ const patience = 5000;
 export interface PlatformBuild {
   readonly build: string;
   readonly buildNumber: string;
+}
+
+/** What a platform tells about itself (openwhisk-api.md §2.4). */
+export interface PlatformFacts extends PlatformBuild {
+  readonly description: string;
+  /** Limits by the platform's own names: durations in ms, sizes in bytes, the rest numbers. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Number of kinds that are announced. */
+  readonly kinds: number;
+}
+
+function limitsOf(value: unknown): Readonly<Record<string, number>> {
+  if (!isJsonObject(value)) return {};
+  const limits = Object.entries(value).flatMap(([name, limit]): [string, number][] => {
+    const number = numberOf(limit);
+    return number === undefined ? [] : [[name, number]];
+  });
+  return Object.fromEntries(limits);
+}
+
+function kindsOf(runtimes: unknown): number {
+  if (!isJsonObject(runtimes)) return 0;
+  return Object.values(runtimes).reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
 }
 
 function text(value: unknown): string {
@@ -32,5 +55,15 @@ export class InfoClient {
     const response = await this.client.send({ method: 'GET', path: '/namespaces', timeout: patience });
     const document = jsonOf(response, { what: 'obtain the list of available namespaces' }, this.client.connection);
     return text(Array.isArray(document) ? document[0] : undefined);
+  }
+
+  /** Versions, limits and number of kinds. */
+  async platform(): Promise<PlatformFacts> {
+    const attempt = { what: 'obtain information about the platform' };
+    const response = await this.client.send({ method: 'GET', path: '/', root: true, timeout: patience });
+    const document: unknown = jsonOf(response, attempt, this.client.connection);
+    const { description, limits, runtimes }: JsonObject = isJsonObject(document) ? document : {};
+    const build = await this.build();
+    return { ...build, description: text(description), limits: limitsOf(limits), kinds: kindsOf(runtimes) };
   }
 }

@@ -16,9 +16,15 @@ export interface ListPage {
 const pageSize = 200;
 
 /** What a list tried, in wsk's words, which call the namespace of the key `default` (C-53). */
-export function listAttempt(thing: 'action' | 'trigger' | 'rule' | 'package', namespace: string): Attempt {
+export function listAttempt(
+  thing: 'action' | 'activation' | 'trigger' | 'rule' | 'package',
+  namespace: string,
+): Attempt {
   const shown = namespace === '_' ? 'default' : namespace;
-  return { what: `obtain the list of ${thing}s for namespace '${shown}'` };
+  return {
+    what: `obtain the list of ${thing}s for namespace '${shown}'`,
+    entity: { collection: `${thing}s`, namespace, package: '', name: '' },
+  };
 }
 
 /** The records of a list's answer. Throws NetworkError for what is no array of objects (RS-253). */

@@ -22,7 +22,21 @@ function isLoopback(host: string): boolean {
   return /^(?:https?:\/\/)?(?:localhost|127\.|\[::1\])/.test(host);
 }
 
+/** `through the proxy in HTTPS_PROXY`, where there is one (C-57). */
+function way({ proxy }: Destination): string {
+  return proxy === undefined ? '' : ` through the proxy in ${proxy}`;
+}
+
+function proxyHint(proxy: string): string {
+  return `check ${proxy}, or name the host in NO_PROXY`;
+}
+
 function refused(destination: Destination, error: unknown): NetworkError {
+  const { host, proxy } = destination;
+  if (proxy !== undefined) {
+    const message = `cannot connect to ${host}${way(destination)}: the proxy refused the connection`;
+    return new NetworkError(message, { hint: proxyHint(proxy), cause: error });
+  }
   return new NetworkError(`cannot connect to ${destination.host}: connection refused`, {
     hint: isLoopback(destination.host)
       ? 'is the local platform running? rt platform start'
@@ -53,7 +67,7 @@ export function networkFailure(error: unknown, destination: Destination): Networ
   if (error instanceof NetworkError) return error;
   const code = codeOf(error);
   const { host, source } = destination;
-  const proxy = destination.proxy === undefined ? '' : ` through the proxy in ${destination.proxy}`;
+  const proxy = way(destination);
   if (tlsCodes.test(code)) return tls(destination, error);
   switch (code) {
     case 'ECONNREFUSED':
@@ -61,12 +75,17 @@ export function networkFailure(error: unknown, destination: Destination): Networ
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new NetworkError(`cannot find the host of ${host}${proxy}`, {
-        hint: `it comes from ${source}`,
+        hint: destination.proxy === undefined ? `it comes from ${source}` : proxyHint(destination.proxy),
         cause: error,
       });
     case 'ECONNRESET':
     case 'EPIPE':
       return new NetworkError(`${host} closed the connection without an answer${proxy}`, {
+        hint: host.startsWith('http:') ? `if it speaks TLS: --apihost ${host.replace(/^http:/, 'https:')}` : undefined,
+        cause: error,
+      });
+    case 'HPE_INVALID_CONSTANT':
+      return new NetworkError(`${host} did not answer with HTTP${proxy}`, {
         hint: host.startsWith('http:') ? `if it speaks TLS: --apihost ${host.replace(/^http:/, 'https:')}` : undefined,
         cause: error,
       });
@@ -79,9 +98,17 @@ export function networkFailure(error: unknown, destination: Destination): Networ
 
 /** The error for a request that took longer than `timeout` milliseconds. */
 export function timeoutFailure(timeout: number, destination: Destination): NetworkError {
-  return new NetworkError(`no answer from ${destination.host} within ${String(timeout / 1000)} s`, {
+  return new NetworkError(`no answer from ${destination.host}${way(destination)} within ${String(timeout / 1000)} s`, {
     code: 'timeout',
     hint: 'allow more time with --timeout-http',
+  });
+}
+
+/** The error for a proxy that does not let the request through, with the HTTP status that it gave. */
+export function proxyRefusal(status: number, { host, proxy = 'the environment' }: Destination): NetworkError {
+  const reason = status === 407 ? 'wants a user and a password' : 'refuses it';
+  return new NetworkError(`cannot reach ${host}: the proxy in ${proxy} ${reason} (HTTP status ${String(status)})`, {
+    hint: status === 407 ? `write ${proxy}=http://USER:PASSWORD@HOST:PORT` : proxyHint(proxy),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../config/connection.js';
-import { HttpError, NetworkError } from '../errors/client-errors.js';
+import { type EntityPlace, HttpError, NetworkError } from '../errors/client-errors.js';
 import { isJsonObject } from '../entity/json.js';
+import { statusHint } from './status-hints.js';
 import type { ApiResponse } from './transport.js';
 
 /** What a request tried, for the error text (C-53). */
@@ -11,6 +12,10 @@ export interface Attempt {
   readonly failed?: string;
   /** Hints by HTTP status that only the caller knows, for example the update command for 409 (C-57). */
   readonly hints?: Readonly<Record<number, string>>;
+  /** What the request was about, so that a 404 can name what is near to it. */
+  readonly entity?: EntityPlace;
+  /** Bytes of the request's body, where it may be too large. */
+  readonly sentBytes?: number;
 }
 
 interface ServerError {
@@ -38,22 +43,6 @@ function serverError(response: ApiResponse): ServerError {
   return { text: plain && line !== '' ? `${failed}: ${line.slice(0, 200)}` : failed, transactionId };
 }
 
-function generalHint(response: ApiResponse, text: string, connection: Connection): string | undefined {
-  const { auth, apihost } = connection;
-  switch (response.status) {
-    case 401:
-      return `the key comes from ${auth.source}, the API host from ${apihost.source}; set another key with rt property set --auth`;
-    case 403:
-      return `the key comes from ${auth.source}`;
-    case 409:
-      return /concurrent/i.test(text) ? 'try again' : undefined;
-    case 429:
-      return 'limits count per minute; try again in a minute';
-    default:
-      return undefined;
-  }
-}
-
 /** The error for an answer that is no success. A redirect is never followed and counts as no usable answer (RS-251). */
 export function responseError(response: ApiResponse, attempt: Attempt, connection: Connection): Error {
   if (response.status >= 300 && response.status < 400) {
@@ -67,7 +56,8 @@ export function responseError(response: ApiResponse, attempt: Attempt, connectio
   return new HttpError(`${attempt.failed ?? `Unable to ${attempt.what}`}: ${text}${id}`, {
     status: response.status,
     transactionId,
-    hint: attempt.hints?.[response.status] ?? generalHint(response, text, connection),
+    hint: attempt.hints?.[response.status] ?? statusHint({ response, text, sentBytes: attempt.sentBytes }, connection),
+    entity: attempt.entity,
   });
 }
 

@@ -17,6 +17,8 @@ export interface SavedAction {
   readonly body: string;
   /** Secret of `--web-secure true`, when it was made just now. */
   readonly generatedSecret?: string;
+  /** True when the name was taken and the action was left as it is (`--if-not-exists`). */
+  readonly existed?: true;
 }
 
 /** What is needed besides the change itself. */
@@ -30,6 +32,8 @@ export interface SaveRequest {
   readonly name: FullyQualifiedName;
   readonly change: ActionChange;
   readonly verb: 'create' | 'update';
+  /** An action that has the name already is no error, and stays as it is. */
+  readonly ifNotExists?: boolean;
   /** Hints for statuses, for example the update command for 409. */
   readonly hints?: Readonly<Record<number, string>>;
 }
@@ -56,6 +60,10 @@ export async function saveAction(request: SaveRequest, deps: SaveActionDeps): Pr
     const answer = await deps.actions.put(name, body, { overwrite: verb === 'update', attempt });
     return { name, body: answer, ...(generatedSecret === undefined ? {} : { generatedSecret }) };
   } catch (error) {
+    const taken = error instanceof HttpError && error.status === 409;
+    // A 409 may also mean that the name is taken by an entity of another kind; then the read fails and says so.
+    if (taken && request.ifNotExists === true)
+      return { name, body: await deps.actions.get(name, { code: false }), existed: true };
     throw await withMissingComponents(error, change, name.namespace, deps);
   }
 }

@@ -15,7 +15,7 @@ export class TriggersClient extends EntityCollection {
    * openwhisk-api.md §13.3).
    */
   async fire(name: FullyQualifiedName, payload: string): Promise<string | undefined> {
-    const attempt = { what: `fire trigger '${entityName(name)}'` };
+    const attempt = { what: `fire trigger '${entityName(name)}'`, entity: this.placeOf(name) };
     const body = await this.send({ method: 'POST', path: this.path(name), body: payload }, attempt);
     const document = parsedOrUndefined(body);
     return isJsonObject(document) ? textOf(document, 'activationId') : undefined;

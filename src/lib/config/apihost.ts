@@ -26,6 +26,12 @@ export function normaliseApihost(text: string, source: string): string {
   return `${url.protocol}//${url.host}${path}`;
 }
 
+/** An API host as it is stored: as typed, without trailing slashes, after its form has been checked (C-72). Throws ConfigError. */
+export function storedApihost(text: string, source: string): string {
+  normaliseApihost(text, source);
+  return text.trim().replace(/\/+$/, '');
+}
+
 function schemeFor(text: string): string {
   const [authority = ''] = text.split('/');
   const hostname = authority.startsWith('[') ? authority.replace(/\].*$/, ']') : authority.replace(/:\d*$/, '');

@@ -14,6 +14,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../entity/clock.js';
 import { ConfigError } from '../errors/client-errors.js';
+import { RtError } from '../errors/rt-error.js';
 
 /** Milliseconds after which the lock of a killed owner is taken over (RS-163). */
 const staleAfter = 1500;
@@ -29,6 +30,22 @@ export function readTextFile(path: string): string | undefined {
     if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return undefined;
     throw new ConfigError(`cannot read ${path}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The text of a file whose name others may use otherwise: a folder (a virtual environment called `.env`) or a pipe, which could block, is
+ * as good as nothing.
+ */
+export function readFileIfAny(path: string): string | undefined {
+  return isFile(path) ? readTextFile(path) : undefined;
 }
 
 function isCode(error: unknown, code: string): boolean {
@@ -143,28 +160,40 @@ export interface FileUpdate {
 }
 
 /**
- * Changes a file of ours: reads it, lets `change` make the new text, writes it atomically with mode 0600. Changes of several processes
- * follow each other, none is lost (RS-107, RS-163). A missing file reads as the empty text. Throws ConfigError when it cannot be written.
+ * Runs a task on a file of ours while no other process changes it (RS-163); its folder is made when it is missing. The task gets the path
+ * behind a symbolic link. Failures are ConfigErrors that name the file.
  */
-export async function updatePrivateFile(
-  path: string,
-  change: (text: string) => string,
-  clock: Clock,
-): Promise<FileUpdate> {
+export async function exclusively<T>(path: string, task: (target: string) => T | Promise<T>, clock: Clock): Promise<T> {
   const target = realPath(path);
   const lock = `${target}.lock`;
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     await acquire(lock, clock);
     try {
-      const mode = statSync(target, { throwIfNoEntry: false })?.mode ?? 0o600;
-      replaceFile(target, change(readTextFile(target) ?? ''));
-      return { tightened: (mode & 0o077) !== 0 };
+      return await task(target);
     } finally {
       rmSync(lock, { force: true });
     }
   } catch (error) {
-    if (error instanceof ConfigError) throw error;
+    if (error instanceof RtError) throw error;
     throw new ConfigError(`cannot write ${path}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** Whether a file exists that others than its owner can use (RS-231). */
+export function isOpenToOthers(path: string): boolean {
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o077) !== 0;
+}
+
+/**
+ * Changes a file of ours: reads it, lets `change` make the new text, writes it atomically with mode 0600. Changes of several processes
+ * follow each other, none is lost (RS-107, RS-163). A missing file reads as the empty text. Throws ConfigError when it cannot be written.
+ */
+export function updatePrivateFile(path: string, change: (text: string) => string, clock: Clock): Promise<FileUpdate> {
+  const write = (target: string): FileUpdate => {
+    const tightened = isOpenToOthers(target);
+    replaceFile(target, change(readTextFile(target) ?? ''));
+    return { tightened };
+  };
+  return exclusively(path, write, clock);
 }

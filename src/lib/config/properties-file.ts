@@ -1,6 +1,6 @@
 import type { Clock } from '../entity/clock.js';
 import { ConfigError } from '../errors/client-errors.js';
-import { normaliseApihost } from './apihost.js';
+import { storedApihost } from './apihost.js';
 import { updatePrivateFile } from './private-file.js';
 import { Wskprops } from './wskprops.js';
 
@@ -20,11 +20,9 @@ export type PropertyName = keyof typeof propertyKeys;
 /** New values by property; undefined removes one. */
 export type PropertyChanges = ReadonlyMap<PropertyName, string | undefined>;
 
-/** A host is stored as typed, without trailing slashes, after its form has been checked (C-72). */
+/** What is written for a new value. */
 function storedValue(name: PropertyName, value: string | undefined): string | undefined {
-  if (name !== 'apihost' || value === undefined) return value;
-  normaliseApihost(value, '--apihost');
-  return value.trim().replace(/\/+$/, '');
+  return name === 'apihost' && value !== undefined ? storedApihost(value, '--apihost') : value;
 }
 
 /** Changes properties in a `.wskprops` file; everything else in it stays (C-19). Gives whether its mode had to be tightened. */

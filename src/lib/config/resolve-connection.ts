@@ -1,7 +1,9 @@
 import { ConfigError } from '../errors/client-errors.js';
 import { normaliseApihost } from './apihost.js';
 import type { Connection, Sourced } from './connection.js';
-import { resolveSettings, type Setting, type SettingKey, type Settings, type SettingSources } from './settings.js';
+import { configPath, readConfigFile } from './config-file.js';
+import type { Setting, SettingKey } from './setting.js';
+import type { SelectedContext, Settings, SettingSources } from './settings.js';
 
 /** The target of the local platform: host and key are known only once its state has been read. */
 export type LocalTarget = Omit<Connection, 'apihost' | 'auth'> & { readonly local: true };
@@ -21,12 +23,16 @@ function numberOf(setting: Setting, what: string): Sourced<number> {
   });
 }
 
+/** Refuses a client certificate without its key, and the reverse (C-55). */
+export function checkCertificatePair(cert: string | undefined, key: string | undefined): void {
+  if ((cert === undefined) === (key === undefined)) return;
+  const missing = cert === undefined ? 'Certificate' : 'Key';
+  throw new ConfigError(`The ${missing} file is not configured. Please configure the missing ${missing} file.`);
+}
+
 function certificates(values: Settings['values']): Pick<Connection, 'cert' | 'key' | 'cacert'> {
-  const [cert, key, cacert] = [values.get('cert'), values.get('key'), values.get('cacert')];
-  if ((cert === undefined) !== (key === undefined)) {
-    const missing = cert === undefined ? 'Certificate' : 'Key';
-    throw new ConfigError(`The ${missing} file is not configured. Please configure the missing ${missing} file.`);
-  }
+  const [cert, key, cacert] = [values.get('cert'), values.get('key'), weakening('cacert', values)];
+  checkCertificatePair(cert?.value, key?.value);
   return {
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
@@ -42,19 +48,45 @@ function gateway(values: Settings['values']): Pick<Connection, 'gatewayToken' | 
   };
 }
 
-/** A host from a project file is used only with a key from the same file or a flag (RS-228). */
-function checkProjectHost(apihost: Setting, auth: Setting): void {
+/** Whether `rt context trust` was said of this file while it named this host. */
+function isTrusted(apihost: Setting, sources: SettingSources): boolean {
+  const { file, value } = apihost;
+  return file !== undefined && readConfigFile(configPath(sources)).trusted.get(file) === value;
+}
+
+/** A host from a project file is used only with a key from a project file or a flag, or when the user trusts the project (RS-228). */
+function checkProjectHost(apihost: Setting, auth: Setting, sources: SettingSources): void {
   if (apihost.origin !== 'project' || auth.origin === 'project' || auth.origin === 'flag') return;
+  if (isTrusted(apihost, sources)) return;
   throw new ConfigError(`the project sets the API host (${apihost.source}) but the key comes from ${auth.source}`, {
-    hint: 'select a connection with --context, or give the key with --auth',
+    hint: 'select a connection with --context, give the key with --auth, or say rt context trust if you trust the project',
   });
 }
 
+/**
+ * What weakens TLS counts only where it belongs: from a context or project file only for the host of the same, and a context takes
+ * `insecure` from nowhere else but a flag (RS-252).
+ */
+function weakening(key: 'insecure' | 'cacert', values: Settings['values']): Setting | undefined {
+  const setting = values.get(key);
+  const host = values.get('apihost')?.origin;
+  if (setting === undefined || setting.origin === 'flag' || setting.origin === host) return setting;
+  if (setting.origin === 'project' || (key === 'insecure' && host === 'context')) return undefined;
+  return setting;
+}
+
 /** Both or neither must be configured (C-18). */
-function checkComplete(apihost: Setting | undefined, auth: Setting | undefined): void {
+function checkComplete(
+  apihost: Setting | undefined,
+  auth: Setting | undefined,
+  context: SelectedContext | undefined,
+): void {
   if (apihost !== undefined && auth === undefined) {
     throw new ConfigError(`an API host is configured (from ${apihost.source}) but no authorization key`, {
-      hint: 'rt property set --auth UUID:KEY',
+      hint:
+        apihost.origin === 'context' && context !== undefined
+          ? `rt login ${apihost.value} --context ${context.name}`
+          : 'rt property set --auth UUID:KEY',
     });
   }
   if (apihost === undefined && auth !== undefined) {
@@ -66,8 +98,7 @@ function checkComplete(apihost: Setting | undefined, auth: Setting | undefined):
 
 function plain(values: Settings['values'], key: SettingKey, fallback: string): Sourced<string> {
   const setting = values.get(key);
-  // NAMESPACE of .wskprops is only shown, never used for requests (C-10).
-  if (setting === undefined || (key === 'namespace' && setting.origin === 'user')) {
+  if (setting === undefined || setting.shownOnly === true) {
     return { value: fallback, source: 'default' };
   }
   return setting;
@@ -77,8 +108,7 @@ function plain(values: Settings['values'], key: SettingKey, fallback: string): S
  * Decides where requests go (C-15 to C-18). Throws ConfigError for settings that are contradictory or incomplete; without any host and
  * key the target is the local platform.
  */
-export function resolveTarget(sources: SettingSources): Target {
-  const { values, context } = resolveSettings(sources);
+export function targetOf({ values, context }: Settings, sources: SettingSources): Target {
   const [apihost, auth, timeout, retries] = [
     values.get('apihost'),
     values.get('auth'),
@@ -88,18 +118,18 @@ export function resolveTarget(sources: SettingSources): Target {
   const general = {
     namespace: plain(values, 'namespace', '_'),
     apiversion: plain(values, 'apiversion', 'v1'),
-    insecure: onOff(values.get('insecure')),
+    insecure: onOff(weakening('insecure', values)),
     ...certificates(values),
     ...(timeout === undefined ? {} : { timeout: numberOf(timeout, 'time for a request') }),
     retries: retries === undefined ? { value: 2, source: 'default' } : numberOf(retries, 'number of retries'),
     ...gateway(values),
   };
-  checkComplete(apihost, auth);
+  checkComplete(apihost, auth, context);
   if (apihost === undefined || auth === undefined) {
-    if (context === 'wskprops') throw new ConfigError('the properties file has neither an API host nor a key');
+    if (context?.name === 'wskprops') throw new ConfigError('the properties file has neither an API host nor a key');
     return { ...general, local: true };
   }
-  checkProjectHost(apihost, auth);
+  checkProjectHost(apihost, auth, sources);
   const url = normaliseApihost(apihost.value, apihost.source);
   return { ...general, local: false, apihost: { value: url, source: apihost.source }, auth };
 }

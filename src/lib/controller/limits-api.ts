@@ -1,4 +1,4 @@
-import { defaultActionLimitBounds, maxPayloadBytes } from '../entity/limits.js';
+import { maxPayloadBytes } from '../entity/limits.js';
 import { messages } from '../entity/messages.js';
 import type { NamespaceLimits, NamespaceLimitsBook } from '../entity/namespace-limits.js';
 import { Rejection } from '../errors/rejection.js';
@@ -30,11 +30,8 @@ export function createLimitsApi({ limits }: { readonly limits: Pick<NamespaceLim
 
 /** Memory and logs in MB, timeouts in ms, as in the limits of entities; `allowedKinds` and `storeActivations` only when set. */
 function toLimitsDocument({ allowedKinds, storeActivations, ...counted }: NamespaceLimits): object {
-  const { concurrency } = defaultActionLimitBounds;
   return {
     ...counted,
-    minActionConcurrency: concurrency.min,
-    maxActionConcurrency: concurrency.max,
     maxParameterSize: `${String(maxPayloadBytes)} B`,
     maxActionInstances: counted.concurrentInvocations,
     ...(allowedKinds === undefined ? {} : { allowedKinds }),

@@ -91,9 +91,10 @@ class JsonChecker {
 
   private take(token: RegExp, next: Expected): boolean {
     const length = this.match(token);
+    if (length === 0) return false;
     this.at += length;
     this.expected = next;
-    return length > 0;
+    return true;
   }
 
   private match(token: RegExp): number {
@@ -102,7 +103,8 @@ class JsonChecker {
   }
 
   private problem(): JsonProblem {
-    const offset = this.text[this.at] === '"' ? this.at + this.match(tokens.brokenString) : this.at;
+    const broken = this.text[this.at] === '"' && !/^(?:colon|comma or end|nothing)$/.test(this.expected);
+    const offset = broken ? this.at + this.match(tokens.brokenString) : this.at;
     const char = this.text.codePointAt(offset);
     if (char === undefined) return { offset, reason: 'unexpected end' };
     return { offset, reason: `unexpected character '${String.fromCodePoint(char)}'` };

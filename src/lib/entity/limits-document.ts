@@ -21,12 +21,15 @@ const least: Readonly<Partial<Record<LimitName, number>>> = {
   maxActionLogs: 0,
   minActionTimeout: 1,
   maxActionTimeout: 1,
+  minActionConcurrency: 1,
+  maxActionConcurrency: 1,
 };
 
 const ranges = [
   ['minActionMemory', 'maxActionMemory'],
   ['minActionLogs', 'maxActionLogs'],
   ['minActionTimeout', 'maxActionTimeout'],
+  ['minActionConcurrency', 'maxActionConcurrency'],
 ] as const;
 
 const limitNames = [...Object.keys(least), 'allowedKinds', 'storeActivations'];

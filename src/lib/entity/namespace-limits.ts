@@ -14,6 +14,9 @@ export interface NamespaceLimits {
   readonly maxActionLogs: number;
   readonly minActionTimeout: number;
   readonly maxActionTimeout: number;
+  readonly minActionConcurrency: number;
+  /** Most activations at a time that an action may allow in one container. */
+  readonly maxActionConcurrency: number;
   /** Kinds that actions may have; absent: all (§19.3). */
   readonly allowedKinds?: readonly string[];
   /** False: activations run and are answered, but leave no record; absent: they are kept (§19.3). */
@@ -42,6 +45,8 @@ export const defaultNamespaceLimits: NamespaceLimits = {
   maxActionLogs: logs.max,
   minActionTimeout: timeout.min,
   maxActionTimeout: timeout.max,
+  minActionConcurrency: concurrency.min,
+  maxActionConcurrency: concurrency.max,
 };
 
 /** The limits of every namespace of a platform (openwhisk-api.md §19.3). */
@@ -69,7 +74,7 @@ export class NamespaceLimitsBook {
       min: Math.min(...all.map((bounds) => bounds[name].min)),
       max: Math.max(...all.map((bounds) => bounds[name].max)),
     });
-    return { timeout: over('timeout'), memory: over('memory'), logs: over('logs'), concurrency };
+    return { timeout: over('timeout'), memory: over('memory'), logs: over('logs'), concurrency: over('concurrency') };
   }
 }
 
@@ -79,6 +84,6 @@ export function boundsOf(limits: NamespaceLimits): ActionLimitBounds {
     timeout: { min: limits.minActionTimeout, max: limits.maxActionTimeout },
     memory: { min: limits.minActionMemory, max: limits.maxActionMemory },
     logs: { min: limits.minActionLogs, max: limits.maxActionLogs },
-    concurrency,
+    concurrency: { min: limits.minActionConcurrency, max: limits.maxActionConcurrency },
   };
 }

@@ -48,15 +48,34 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   429: 'throttled',
 };
 
+/** Where an entity is, or would be. */
+export interface EntityPlace {
+  readonly collection: 'actions' | 'activations' | 'triggers' | 'rules' | 'packages';
+  /** `_` for that of the key. */
+  readonly namespace: string;
+  /** Empty outside of packages. */
+  readonly package: string;
+  /** Empty for the whole collection. */
+  readonly name: string;
+}
+
 /** An error status of the API host; exits with status − 256 (cli.md §8). */
 export class HttpError extends RtError {
+  /** What the request was about, where it was about one entity. */
+  readonly entity: EntityPlace | undefined;
+
   constructor(
     message: string,
-    detail: Detail & { readonly status: number; readonly transactionId?: string | undefined },
+    detail: Detail & {
+      readonly status: number;
+      readonly transactionId?: string | undefined;
+      readonly entity?: EntityPlace | undefined;
+    },
   ) {
     super(codeOfStatus[detail.status] ?? 'server_error', message, {
       exitStatus: exitStatusOfHttp(detail.status),
       ...detail,
     });
+    this.entity = detail.entity;
   }
 }

@@ -1,17 +1,22 @@
 import type { ContainerRequest } from '../containers/container-factory.js';
 import type { CollectedLogs, Container, RuntimeOutcome } from '../containers/container.js';
+import { logEntry, logTime } from '../containers/log-entry.js';
 import type { Clock } from '../entity/clock.js';
 import { stringifyJson } from '../entity/json.js';
 import { maxPayloadBytes } from '../entity/limits.js';
 import type { Log } from '../entity/log.js';
 import { type ActivationFacts, platformStopped } from './activation-builder.js';
 import type { ActivationMessage } from './activation-message.js';
+import type { Company } from './container-company.js';
 import type { ContainerBinding, InitVerdict, PoolJob, RunVerdict } from './pool-job.js';
 import { type ActivationOutcome, failure, initFailure, invokerFailure, runOutcome } from './result-mapping.js';
 import { initRequest, runRequest } from './runtime-requests.js';
 
 /** Containers that are tried for one activation before it counts as lost (RS-131). */
 const maxTries = 3;
+
+/** Stands in place of the logs of activations that overlapped in one container: nobody can tell whose line is whose (§1.8). */
+const sharedLogsText = 'Logs are not collected while several activations share a container.';
 
 const bytesPerMegabyte = 1_048_576;
 
@@ -77,9 +82,9 @@ export class ActivationJob implements PoolJob {
     }
   }
 
-  async run(container: Container): Promise<RunVerdict> {
+  async run(container: Container, company: Company): Promise<RunVerdict> {
     try {
-      return await this.tryToRun(container);
+      return await this.tryToRun(container, company);
     } catch (error) {
       this.finish(this.unexpected(error), this.deps.clock.now(), 0);
       return 'spent';
@@ -114,7 +119,7 @@ export class ActivationJob implements PoolJob {
     return { failed };
   }
 
-  private async tryToRun(container: Container): Promise<RunVerdict> {
+  private async tryToRun(container: Container, company: Company): Promise<RunVerdict> {
     const limit = this.message.executable.action.limits.timeout;
     const start = this.deps.clock.now();
     if (this.initTime === undefined) this.waitTime = this.waited();
@@ -124,7 +129,7 @@ export class ActivationJob implements PoolJob {
     const endedItself = this.initTime !== undefined && outcome.type === 'unreachable';
     if (!endedItself && this.shouldMove(outcome)) return 'move';
     const ended = this.stopped(outcome) ?? runOutcome(outcome, { elapsed, limit });
-    const logs = await this.collectLogs(container, ended);
+    const logs = await this.ownLogs(container, ended, company);
     this.finish(ended, start - (this.initTime ?? 0), Math.round(elapsed), logs.lines);
     return ended.statusCode < 2 && logs.complete && !logs.truncated ? 'reusable' : 'spent';
   }
@@ -163,14 +168,40 @@ export class ActivationJob implements PoolJob {
     }
   }
 
-  private async collectLogs(container: Container, outcome: ActivationOutcome): Promise<CollectedLogs> {
+  /** The logs, unless another activation wrote into them; the last of several throws away what all of them have left. */
+  private async ownLogs(container: Container, outcome: ActivationOutcome, company: Company): Promise<CollectedLogs> {
+    const isLast = company.answered();
+    if (company.isAlone()) {
+      const logs = await this.collectLogs(container, outcome);
+      if (company.isAlone()) return logs;
+    } else if (isLast) {
+      // As after a developer error nobody knows whether an end mark will come.
+      await this.tryToCollect(container, { limit: 0, developerError: true });
+    }
+    const time = logTime(this.deps.clock.now());
+    const lines = this.logLimit === 0 ? [] : [logEntry(time, 'stderr', sharedLogsText)];
+    return { lines, truncated: false, complete: true };
+  }
+
+  private collectLogs(container: Container, { statusCode }: ActivationOutcome): Promise<CollectedLogs> {
+    return this.tryToCollect(container, { limit: this.logLimit, developerError: statusCode === 2 });
+  }
+
+  private async tryToCollect(
+    container: Container,
+    options: Parameters<Container['collectLogs']>[0],
+  ): Promise<CollectedLogs> {
     try {
-      const limit = this.message.executable.action.limits.logs * bytesPerMegabyte;
-      return await container.collectLogs({ limit, developerError: outcome.statusCode === 2 });
+      return await container.collectLogs(options);
     } catch (error) {
       this.deps.log.error('invoker', `the logs of activation ${this.message.activationId} are lost`, error);
       return { lines: [], truncated: false, complete: false };
     }
+  }
+
+  /** Bytes. */
+  private get logLimit(): number {
+    return this.message.executable.action.limits.logs * bytesPerMegabyte;
   }
 
   private finish(outcome: ActivationOutcome, start: number, runTime: number, logs: readonly string[] = []): void {

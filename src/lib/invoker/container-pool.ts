@@ -3,6 +3,7 @@ import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import { ContainerProxy, type ProxyListener } from './container-proxy.js';
 import { ContainerRegister } from './container-register.js';
+import { lookahead, planEviction } from './eviction.js';
 import { IdleWatch } from './idle-watch.js';
 import { type ContainerStatus, QueueFull } from './invoker.js';
 import type { KindSource, PoolConfig } from './pool-config.js';
@@ -30,6 +31,7 @@ export class ContainerPool implements ProxyListener {
   private readonly register = new ContainerRegister();
   private readonly queue = new WaitingQueue();
   private readonly idleWatch: IdleWatch;
+  private readonly evictionWatch: IdleWatch;
   private readonly stemCells: StemCellKeeper;
   private dispatching = false;
   private stopping = false;
@@ -38,6 +40,13 @@ export class ContainerPool implements ProxyListener {
   constructor(private readonly deps: PoolDeps) {
     const { clock, config, manifest } = deps;
     this.idleWatch = new IdleWatch({ clock, check: () => this.checkIdle() });
+    this.evictionWatch = new IdleWatch({
+      clock,
+      check: () => {
+        this.dispatch();
+        return Infinity;
+      },
+    });
     this.stemCells = new StemCellKeeper({
       clock,
       config,
@@ -85,6 +94,7 @@ export class ContainerPool implements ProxyListener {
   async stop(): Promise<void> {
     this.stopping = true;
     this.idleWatch.dispose();
+    this.evictionWatch.dispose();
     this.stemCells.dispose();
     for (const job of this.queue.takeAll()) job.abandon();
     const empty = new Promise<void>((resolve) => {
@@ -143,7 +153,7 @@ export class ContainerPool implements ProxyListener {
     const stemCell = this.stemCells.take(job);
     if (stemCell !== undefined) return this.assign(stemCell, job);
     if (this.register.memory + job.request.memory > this.deps.config.poolMemory) {
-      this.makeRoom(job.request.memory);
+      this.makeRoom(job);
       return false;
     }
     this.stemCells.coldStart(job);
@@ -171,20 +181,16 @@ export class ContainerPool implements ProxyListener {
     }
   }
 
-  /**
-   * Evicts as many idle containers as `memory` MB need, or none if all of them would not do. Stem cells come last: the
-   * reference never evicts them, and so lets an action that needs the whole pool wait for ever.
-   */
-  private makeRoom(memory: number): void {
-    let lacking = this.register.memory + memory - this.deps.config.poolMemory - this.register.memoryOnItsWay;
-    const victims: ContainerProxy[] = [];
-    for (const proxy of this.register.evictable()) {
-      if (lacking <= 0) break;
-      lacking -= proxy.request.memory;
-      victims.push(proxy);
-    }
-    if (lacking > 0) return;
-    for (const proxy of victims) proxy.dismiss();
+  /** Evicts idle containers for the job, or sees to it that this is thought over when it may be done. */
+  private makeRoom(job: PoolJob): void {
+    const { register } = this;
+    const lacking = register.memory + job.request.memory - this.deps.config.poolMemory - register.memoryOnItsWay;
+    if (lacking <= 0) return;
+    const now = this.deps.clock.monotonic();
+    const eviction = planEviction({ job, behind: this.queue.behindFirst(lookahead), register, lacking, now });
+    if (eviction === undefined) return;
+    if (eviction.due > now) this.evictionWatch.expect(eviction.due);
+    else for (const proxy of eviction.victims) proxy.dismiss();
   }
 
   /** Pauses and removes what has been idle for too long; a container that was chosen for work is never idle (RS-510). */

@@ -2,6 +2,7 @@ import type { ContainerFactory, ContainerRequest } from '../containers/container
 import type { Container } from '../containers/container.js';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
+import { ContainerCompany } from './container-company.js';
 import {
   accepts,
   initialState,
@@ -60,6 +61,9 @@ export class ContainerProxy {
   private state: ProxyState = initialState;
   private container?: Container;
   private activations = 0;
+  private wasStemCell = false;
+  private readySince: number | undefined;
+  private readonly company = new ContainerCompany();
   private readonly waiting: PoolJob[] = [];
 
   constructor(private readonly deps: ProxyDeps) {
@@ -81,6 +85,17 @@ export class ContainerProxy {
   /** Whether its memory will be free without anybody doing anything. */
   get isGoing(): boolean {
     return this.state.name === 'removing' || (isBusy(this.state) && this.state.leaving && this.state.jobs === 0);
+  }
+
+  /** Whether it has work, and stays when that has ended. */
+  get willBeFree(): boolean {
+    return isBusy(this.state) && this.state.jobs > 0 && !this.state.leaving;
+  }
+
+  /** Milliseconds from its begin until it was ready to run, or until `now` (monotonic) when it is not; 0 for stem cells. */
+  startTime(now: number): number {
+    if (this.binding === undefined || this.wasStemCell) return 0;
+    return (this.readySince ?? now) - this.created;
   }
 
   /** Whether it belongs to an action and has nothing to do. */
@@ -185,6 +200,7 @@ export class ContainerProxy {
       this.apply({ type: 'gone' });
     });
     this.apply({ type: 'created' });
+    this.wasStemCell = this.state.name === 'stem cell';
   }
 
   private async initialize(): Promise<void> {
@@ -193,6 +209,7 @@ export class ContainerProxy {
     const verdict = await job.initialize(this.container);
     if (verdict === 'ready' && this.state.name === 'initializing') {
       this.waiting.unshift(job);
+      this.readySince = this.deps.clock.monotonic();
       this.apply({ type: 'initialized' });
       return;
     }
@@ -203,8 +220,9 @@ export class ContainerProxy {
   }
 
   private async run(job: PoolJob): Promise<void> {
-    if (this.container === undefined) return;
-    const verdict = await job.run(this.container);
+    const { container } = this;
+    if (container === undefined) return;
+    const verdict = await this.company.during((company) => job.run(container, company));
     this.activations += 1;
     this.apply({ type: 'job ended', reusable: verdict === 'reusable' });
     if (verdict === 'move') this.deps.listener.returned(job);

@@ -65,6 +65,11 @@ export class ContainerRegister {
     return best;
   }
 
+  /** Whether a container of the action has work now and will take more when that has ended. */
+  hasRunning(key: string): boolean {
+    return [...(this.byKey.get(key) ?? [])].some(({ willBeFree }) => willBeFree);
+  }
+
   /** A stem cell, or else one that is being created. */
   stemCell(wanted: StemCellKind): ContainerProxy | undefined {
     const fitting = this.stemCellsOf(wanted);
@@ -87,11 +92,16 @@ export class ContainerRegister {
     return [...(this.byOwner.get(owner) ?? [])];
   }
 
-  /** What may be evicted, best first: idle containers of actions by last use, then stem cells by age. */
-  evictable(): ContainerProxy[] {
-    const idle = this.all().filter(({ isIdle }) => isIdle);
-    const stemCells = [...this.unbound].filter(({ stateName }) => stateName === 'stem cell');
-    return [...idle.sort((a, b) => a.lastUsed - b.lastUsed), ...stemCells];
+  /** Idle containers of actions, the one that was idle longest first. */
+  idle(): ContainerProxy[] {
+    return this.all()
+      .filter(({ isIdle }) => isIdle)
+      .sort((a, b) => a.lastUsed - b.lastUsed);
+  }
+
+  /** Stem cells that are there, the oldest first. */
+  unusedStemCells(): ContainerProxy[] {
+    return [...this.unbound].filter(({ stateName }) => stateName === 'stem cell');
   }
 }
 

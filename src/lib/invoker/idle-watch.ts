@@ -1,6 +1,6 @@
 import type { Clock } from '../entity/clock.js';
 
-/** Calls back when the next idle container is due: one timer for the whole pool instead of one for each activation. */
+/** Calls back when the next idle container is due for something: one timer for the whole pool instead of one for each activation. */
 export class IdleWatch {
   private due = Infinity;
   private cancel: (() => void) | undefined;

@@ -1,5 +1,6 @@
 import type { ContainerRequest } from '../containers/container-factory.js';
 import type { Container } from '../containers/container.js';
+import type { Company } from './container-company.js';
 import type { ActivationOutcome } from './result-mapping.js';
 
 /** Which action a container belongs to once it is initialized. */
@@ -33,7 +34,7 @@ export interface PoolJob {
   /** Initializes a container for the action of the job. */
   initialize(container: Container): Promise<InitVerdict>;
   /** Runs in an initialized container; resolves when its logs are collected. */
-  run(container: Container): Promise<RunVerdict>;
+  run(container: Container, company: Company): Promise<RunVerdict>;
   /** Ends the job without a run of its own. */
   end(outcome: ActivationOutcome): void;
   /** Ends the job because the platform stops before it was started (RS-145). */

@@ -22,6 +22,11 @@ export class WaitingQueue {
     return this.jobs[this.head];
   }
 
+  /** Up to `count` jobs that come after the first one. */
+  behindFirst(count: number): PoolJob[] {
+    return this.jobs.slice(this.head + 1, this.head + 1 + count);
+  }
+
   /** Adds a job that has just come. */
   append(job: PoolJob): void {
     this.jobs.push(job);

@@ -6,7 +6,7 @@ import type { PlatformState } from './state-file.js';
 /** What the control routes ask the platform. */
 export interface ControlTarget {
   readonly state: PlatformState;
-  status(): PlatformStatus;
+  status(): Promise<PlatformStatus>;
   containers(): ContainerStatus[];
   kinds(): Promise<KindAvailabilityRow[]>;
   /** Begins to stop; does not wait for it. */
@@ -28,20 +28,13 @@ export function answerControl(target: ControlTarget, request: IncomingMessage, r
       answer(response, 200, target.state);
       return true;
     case 'GET /rt/status':
-      answer(response, 200, target.status());
+      answerLater(response, target.status());
       return true;
     case 'GET /rt/containers':
       answer(response, 200, target.containers());
       return true;
     case 'GET /rt/kinds':
-      void target.kinds().then(
-        (kinds) => {
-          answer(response, 200, kinds);
-        },
-        (error: unknown) => {
-          answer(response, 500, { error: String(error) });
-        },
-      );
+      answerLater(response, target.kinds());
       return true;
     case 'POST /rt/stop': {
       const timeout = Number(url.searchParams.get('timeout') ?? '0');
@@ -53,6 +46,17 @@ export function answerControl(target: ControlTarget, request: IncomingMessage, r
       answer(response, 404, { error: 'The requested resource could not be found.' });
       return true;
   }
+}
+
+function answerLater(response: ServerResponse, document: Promise<object>): void {
+  document.then(
+    (body) => {
+      answer(response, 200, body);
+    },
+    (error: unknown) => {
+      answer(response, 500, { error: String(error) });
+    },
+  );
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

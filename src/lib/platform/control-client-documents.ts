@@ -25,6 +25,8 @@ export interface PlatformStatus {
   readonly driver: string;
   /** What separates actions from the user's account (reliability-and-security.md §1.5). */
   readonly isolation: string;
+  /** The container engine behind the driver, where there is one. */
+  readonly engine?: { readonly address: string; readonly answering: boolean; readonly fault?: string };
   /** Epoch milliseconds. */
   readonly started: number;
   /** Seconds. */

@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { ContainerFactory } from '../containers/container-factory.js';
-import type { ProcessContainerFactory } from '../containers/process/process-container-factory.js';
 import { FileLock } from '../database/file-lock.js';
 import { ConfigError } from '../errors/client-errors.js';
 import type { PoolConfig } from '../invoker/pool-config.js';
 import { RuntimeManifest } from '../runtime-manifest/runtime-manifest.js';
+import { chooseDriver, type Driver, type DriverEngine } from './choose-driver.js';
 import { HeadStart } from './head-start.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 import { ensurePrivateFolder } from './launcher/private-folder.js';
@@ -12,7 +12,6 @@ import type { Lifetime } from './lifetime.js';
 import { urlOf } from './listeners.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
 import { poolSettings } from './pool-settings.js';
-import { createDriver } from './process-driver.js';
 
 /** What a platform has before it opens its store. */
 export interface Foundation {
@@ -20,7 +19,11 @@ export interface Foundation {
   readonly crashed: boolean;
   readonly manifest: RuntimeManifest;
   readonly config: PoolConfig;
-  readonly driver: ProcessContainerFactory;
+  readonly driver: Driver;
+  /** The container engine behind the driver, where there is one. */
+  readonly engine?: DriverEngine;
+  /** Why it is not the driver that `auto` would have preferred. */
+  readonly driverNote?: string;
   /** The driver with the stem cell that was begun early. */
   readonly factory: ContainerFactory;
   /** Resolves when the process of that stem cell runs: until then nothing should keep the event loop busy. */
@@ -39,18 +42,28 @@ export class PlatformLocked extends Error {
  * Takes the lock of the RT_HOME and begins the first stem cell while the rest is loaded (performance.md §4, 1). Throws PlatformLocked,
  * PlatformError or ConfigError.
  */
-export function layFoundation(options: PlatformOptions, around: PlatformSurroundings, lifetime: Lifetime): Foundation {
+export async function layFoundation(
+  options: PlatformOptions,
+  around: PlatformSurroundings,
+  lifetime: Lifetime,
+): Promise<Foundation> {
   const { paths } = around;
   const crashed = takeLock(around, lifetime);
   const manifest = readManifest(options, around.nodeVersion);
   const config = poolSettings(options, manifest);
-  const driver = createDriver(options, manifest, around);
+  const { driver, engine, note } = await chooseDriver(options, manifest, around);
   lifetime.onEnd('remove the boxes', () => {
     rmSync(paths.boxes, { recursive: true, force: true });
   });
   lifetime.onEnd('end the runtimes', () => driver.dispose());
   const factory = new HeadStart({ factory: driver });
-  return { crashed, manifest, config, driver, factory, begun: beginStemCell(factory, options, config, manifest) };
+  return {
+    ...{ crashed, manifest, config, driver, factory },
+    // A container is told the address at which it reaches the API, which nobody listens on yet.
+    begun: engine === undefined ? beginStemCell(factory, options, config, manifest) : Promise.resolve(),
+    ...(engine === undefined ? {} : { engine }),
+    ...(note === undefined ? {} : { driverNote: note }),
+  };
 }
 
 /** Gives whether the platform before this one left something behind. */

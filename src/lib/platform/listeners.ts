@@ -27,6 +27,29 @@ export async function listenOnTcp(server: FastifyInstance, host: string, port: n
   return urlOf(host, actual);
 }
 
+/**
+ * Listens on one more address, on the same port or, when that is taken there, on any: what it hears goes to `respond`. Gives the server and
+ * its URL.
+ */
+export async function listenBeside(
+  host: string,
+  port: number,
+  respond: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer(timeouts, respond);
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port: at, exclusive: true }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(port).catch(() => listen(0));
+  const { port: actual } = server.address() as AddressInfo;
+  return { server, url: urlOf(host, actual) };
+}
+
 /** The URL of an address. */
 export function urlOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;

@@ -1,9 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { homedir, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../entity/clock.js';
 import { PooledRandom } from '../entity/random.js';
+import { closeInheritedDescriptors } from './inherited-descriptors.js';
 import { LaunchLink } from './launch-link.js';
 import { failureAnswer, type LaunchAnswer, type LaunchRequest } from './launcher/start-messages.js';
 import type { Platform } from './platform.js';
@@ -15,6 +17,9 @@ const crashed = 70;
 
 /** Milliseconds that running activations get after SIGTERM or SIGINT (RS-145). */
 const drainTimeout = 10_000;
+
+/** The highest descriptor that the launcher means to pass on: its link. */
+const lastOfLauncher = 3;
 
 type StartRequest = LaunchRequest & { readonly task: 'start' };
 
@@ -30,6 +35,10 @@ function folderBeside(name: string, ...source: string[]): string {
   return here.endsWith('.ts') ? join(dirname(here), ...source) : join(dirname(here), name);
 }
 
+function launchersFolder(): string {
+  return folderBeside('launchers', '..', 'containers', 'process', 'launchers');
+}
+
 function logFor({ paths, options, foreground }: StartRequest): PlatformLog {
   const mirror = (line: string): void => void process.stderr.write(line);
   const level = options.logLevel;
@@ -41,11 +50,12 @@ function surroundings(request: StartRequest, log: PlatformLog): PlatformSurround
     paths: request.paths,
     version: request.version,
     pid: process.pid,
+    machine: hostname(),
     user: process.getuid?.(),
     node: process.execPath,
     nodeVersion: process.versions.node,
     environment: process.env,
-    launchers: folderBeside('launchers', '..', 'containers', 'process', 'launchers'),
+    launchers: launchersFolder(),
     systemPackages: folderBeside('system-packages', 'system-packages', 'actions'),
     modules: moduleFolders(),
     ownMemory: () => process.memoryUsage.rss(),
@@ -136,11 +146,35 @@ async function reset(request: LaunchRequest & { readonly task: 'reset' }): Promi
   }
 }
 
+async function engineTask(request: LaunchRequest & { readonly task: 'pull' | 'prune' }): Promise<LaunchAnswer> {
+  const tasks = await import('./engine-tasks.js');
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const around = {
+    environment: process.env,
+    home: homedir(),
+    platform: process.platform,
+    user: process.getuid?.(),
+    launchers: launchersFolder(),
+    modules: moduleFolders(),
+    node: process.execPath,
+    temporary: tmpdir(),
+    machine: hostname(),
+    onProgress: 'foreground' in request && request.foreground ? tell : (): void => undefined,
+  };
+  try {
+    if (request.task === 'prune') return { type: 'pruned', ...(await tasks.pruneContainers(around)) };
+    return { type: 'pulled', ...(await tasks.pullKinds(request, around)) };
+  } catch (error) {
+    return failureAnswer(error);
+  }
+}
+
 /**
  * The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. It ends the
  * process. `saveCodeCache` is called once, in a moment when nobody waits.
  */
 export async function runPlatform(saveCodeCache: () => void): Promise<void> {
+  closeInheritedDescriptors(lastOfLauncher);
   const link = LaunchLink.open();
   if (link === undefined) {
     process.stderr.write("error: this program is started by 'rt platform start'\n");
@@ -148,6 +182,7 @@ export async function runPlatform(saveCodeCache: () => void): Promise<void> {
   }
   const request = await link.request();
   if (request.task === 'start') await start(request, (answer) => link.answer(answer), saveCodeCache);
-  else await link.answer(await reset(request));
+  else if (request.task === 'reset') await link.answer(await reset(request));
+  else await link.answer(await engineTask(request));
   process.exit(0);
 }

@@ -14,6 +14,8 @@ export interface PlatformPaths {
   /** Times of crashes by a bug (RS-152). */
   readonly crashes: string;
   readonly boxes: string;
+  /** What compilers have made of sources; may be removed when no platform runs. */
+  readonly builds: string;
   /** The control socket. */
   readonly socket: string;
   /** Folder of the control socket when that is not `run`: a private one of ours (RS-248). */
@@ -50,6 +52,7 @@ export function platformPaths(around: PathSurroundings): PlatformPaths {
     log: join(run, 'platform.log'),
     crashes: join(run, 'crashes'),
     boxes: join(run, 'boxes'),
+    builds: join(home, 'cache', 'builds'),
     data: join(home, 'platform'),
     mark,
     ...socketPlace(run, mark, around),

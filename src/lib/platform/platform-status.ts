@@ -2,6 +2,7 @@ import type { Store } from '../database/open-store.js';
 import type { Clock } from '../entity/clock.js';
 import type { LimitsDocument } from '../entity/namespace-limits.js';
 import type { ContainerStatus, Invoker } from '../invoker/invoker.js';
+import type { DriverEngine } from './choose-driver.js';
 import type { PlatformStatus } from './control-client-documents.js';
 import type { PlatformState } from './state-file.js';
 
@@ -18,6 +19,15 @@ export interface StatusSources {
   readonly ready: () => boolean;
   /** Bytes that the platform process uses. */
   readonly ownMemory: () => number;
+}
+
+/** The part of the document that tells of the container engine; a platform without one has none. */
+export async function engineStatus(engine: DriverEngine | undefined): Promise<Pick<PlatformStatus, 'engine'>> {
+  if (engine === undefined) return {};
+  const fault = await engine.fault();
+  return {
+    engine: { address: engine.name, answering: fault === undefined, ...(fault === undefined ? {} : { fault }) },
+  };
 }
 
 /** The document of `/rt/status`. */

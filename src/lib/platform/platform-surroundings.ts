@@ -8,6 +8,8 @@ export interface PlatformSurroundings {
   readonly paths: PlatformPaths;
   readonly version: string;
   readonly pid: number;
+  /** Name of this machine. */
+  readonly machine: string;
   /** Number of the user, where there are numbers. */
   readonly user: number | undefined;
   /** Absolute path of the node that runs the platform, and its version without `v`. */

@@ -4,14 +4,14 @@ import { answerControl, type ControlTarget } from './control-api.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { type PlatformOptions, shownOptions } from './launcher/platform-options.js';
 import { Lifetime } from './lifetime.js';
-import { closeServer, listenOnSocket, listenOnTcp, urlOf } from './listeners.js';
+import { closeServer, listenBeside, listenOnSocket, listenOnTcp, urlOf } from './listeners.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
-import { platformStatus } from './platform-status.js';
+import { engineStatus, platformStatus } from './platform-status.js';
 import { type PreparedStore, prepareStore } from './prepared-store.js';
 import { identify } from './process-identity.js';
 import { buildService, type Service } from './service.js';
 import { platformProtocol, type PlatformState, writePlatformState } from './state-file.js';
-import { countUsableKinds, probeKinds } from './usable-kinds.js';
+import { countPresentKinds, countUsableKinds, probeKinds } from './usable-kinds.js';
 
 /** A running platform. */
 export interface Platform {
@@ -46,6 +46,9 @@ export async function startPlatform(options: PlatformOptions, around: PlatformSu
   }
 }
 
+/** The name of this machine in containers that do not share a network with it. */
+const hostName = 'host.docker.internal';
+
 /** What the control socket tells about. */
 interface ControlParts {
   readonly state: PlatformState;
@@ -58,6 +61,8 @@ interface ControlParts {
 class StartingPlatform {
   private ready = true;
   private url: string;
+  /** How actions in containers reach the API, where that differs. */
+  private containerUrl: string | undefined;
   private stopping: Promise<void> | undefined;
   private resolveStopped: () => void = () => undefined;
   private readonly stopped = new Promise<void>((resolve) => {
@@ -74,15 +79,17 @@ class StartingPlatform {
 
   async start(): Promise<Platform> {
     const { options, around, lifetime } = this;
-    const foundation = layFoundation(options, around, lifetime);
+    const foundation = await layFoundation(options, around, lifetime);
     const prepared = await prepareStore(options, around, lifetime);
     await this.removeLeftovers(foundation, prepared);
     const service = await buildService({
       ...{ options, around, foundation, lifetime, store: prepared.store },
       url: () => this.url,
+      containerUrl: () => this.containerUrl ?? this.url,
       ready: () => this.ready,
     });
     await this.listen(service);
+    await this.listenForContainers(service, foundation);
     const state = await this.describe(prepared, foundation);
     await this.openControl({ state, prepared, foundation, service });
     writePlatformState(around.paths, state);
@@ -112,11 +119,27 @@ class StartingPlatform {
     this.lifetime.onEnd('close the API', () => closeServer(server.server));
   }
 
+  /** Actions in containers call the API too: on the address of this machine in their network, never on all addresses (RS-247). */
+  private async listenForContainers({ server }: Service, { engine }: Foundation): Promise<void> {
+    if (engine === undefined) return;
+    const { port } = new URL(this.url);
+    const gateway = await engine.gateway();
+    if (gateway === undefined) {
+      this.containerUrl = urlOf(hostName, Number(port));
+      return;
+    }
+    const beside = await listenBeside(gateway, Number(port), (request, response) => {
+      server.routing(request, response);
+    });
+    this.lifetime.onEnd('close the API for containers', () => closeServer(beside.server));
+    this.containerUrl = beside.url;
+  }
+
   private async describe(
     { guest, dataDir, firstUse }: PreparedStore,
-    { manifest }: Foundation,
+    { manifest, driver, engine, driverNote }: Foundation,
   ): Promise<PlatformState> {
-    const { paths, pid, random, version, clock, environment } = this.around;
+    const { paths, pid, random, version, clock } = this.around;
     return {
       pid,
       startTime: identify(pid)?.startTime ?? '',
@@ -127,13 +150,15 @@ class StartingPlatform {
       socket: paths.socket,
       auth: `${guest.uuid}:${guest.key}`,
       namespace: guest.namespace,
-      driver: 'process',
-      kinds: await countUsableKinds(manifest, environment.PATH ?? ''),
-      isolation: 'none',
+      driver: driver.driver,
+      kinds:
+        engine === undefined ? await countUsableKinds(manifest, driver) : await countPresentKinds(manifest, driver),
+      isolation: await driver.isolation(),
       ...(dataDir === undefined ? {} : { dataDir }),
       started: clock.now(),
       options: shownOptions(this.options),
       firstUse,
+      ...(driverNote === undefined ? {} : { driverNote }),
     };
   }
 
@@ -166,7 +191,7 @@ class StartingPlatform {
     };
     const target: ControlTarget = {
       state,
-      status: () => platformStatus(sources),
+      status: async () => ({ ...platformStatus(sources), ...(await engineStatus(foundation.engine)) }),
       containers: () => invoker.containers(),
       kinds: () => probeKinds(foundation.manifest, foundation.driver),
       beginStop: (timeout) => void this.stop(service, timeout),

@@ -11,18 +11,31 @@ const pauseGrace = 10_000;
 const queue = { queueLimit: 1_000, queueBytes: 64 * 1024 * 1024 };
 
 /**
- * How the container pool of a local platform behaves. Without `--prewarm` it keeps one stem cell of the default kind, so that the first
- * invocation does not wait for a process (performance.md §4, 4).
+ * How the container pool of a local platform behaves. The stem cells are those of `--prewarm`, else those that the runtimes manifest wishes
+ * (action-interface.md §2), else one of the default kind, so that the first invocation does not wait for a process (performance.md §4, 4).
  */
 export function poolSettings(options: PlatformOptions, manifest: RuntimeManifest): PoolConfig {
   return {
     poolMemory: options.pool,
     pauseGrace,
     idleTime: options.idle,
-    prewarm: options.prewarm.length === 0 ? defaultStemCell(manifest) : chosenStemCells(options, manifest),
+    prewarm: stemCells(options, manifest),
     keepStemCells: true,
     ...queue,
   };
+}
+
+function stemCells(options: PlatformOptions, manifest: RuntimeManifest): Prewarm[] {
+  if (options.prewarm.length > 0) return chosenStemCells(options, manifest);
+  const wished = wishedStemCells(manifest);
+  return wished.length > 0 ? wished : defaultStemCell(manifest);
+}
+
+function wishedStemCells(manifest: RuntimeManifest): Prewarm[] {
+  const usable = manifest.kinds().filter(({ deprecated }) => !deprecated);
+  return usable.flatMap(({ kind, stemCells }) =>
+    stemCells.map(({ memory, initialCount }) => ({ kind, memory, count: initialCount })),
+  );
 }
 
 function defaultStemCell(manifest: RuntimeManifest): Prewarm[] {

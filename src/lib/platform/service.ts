@@ -4,6 +4,7 @@ import type { Store } from '../database/open-store.js';
 import { SelectiveActivationStore } from '../database/selective-activation-store.js';
 import type { AlarmClock } from '../feeds/alarm-clock.js';
 import type { PoolInvoker } from '../invoker/pool-invoker.js';
+import type { DriverEngine } from './choose-driver.js';
 import { chosenLimits } from './chosen-limits.js';
 import type { Foundation } from './foundation.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
@@ -28,6 +29,8 @@ export interface ServiceParts {
   readonly lifetime: Lifetime;
   /** The URL of the API, known once it listens. */
   readonly url: () => string;
+  /** The same for actions, which may run in another network. */
+  readonly containerUrl: () => string;
   readonly ready: () => boolean;
 }
 
@@ -43,14 +46,17 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const limits = chosenLimits(options.limits, manifest);
   const keeps = (namespace: string): boolean => limits.of(namespace).storeActivations ?? true;
   const activations = new SelectiveActivationStore({ store: store.activations, keeps });
-  const apiHost = parts.url;
+  const apiHost = parts.containerUrl;
   const invoker = new PoolInvoker({ factory, store: activations, manifest, clock, log, apiHost, config });
   lifetime.onEnd('end the invoker', () => invoker.drain(0));
   await seedSystemPackages({ artifacts, settings, manifest, clock, folder: around.systemPackages });
   const controller = createController({
     ...{ artifacts, activations, subjects, alarms: alarmStore, apis, settings, invoker, manifest, clock, random, log },
     limits,
-    allowedHosts: isLoopback(options.host) ? [] : [options.host.toLowerCase()],
+    allowedHosts: [
+      ...(isLoopback(options.host) ? [] : [options.host.toLowerCase()]),
+      ...(foundation.engine === undefined ? [] : ['host.docker.internal', ...(await gatewayOf(foundation.engine))]),
+    ],
     url: parts.url,
     ready: parts.ready,
     metrics: options.metrics,
@@ -60,4 +66,9 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
   const { server, alarms } = controller;
   await alarms.load();
   return { invoker, server, alarms };
+}
+
+async function gatewayOf(engine: DriverEngine): Promise<string[]> {
+  const gateway = await engine.gateway();
+  return gateway === undefined ? [] : [gateway];
 }

@@ -33,6 +33,8 @@ export interface PlatformState extends ProcessIdentity {
   readonly options: ShownOptions;
   /** True when the driver is used for the first time with this data folder: the user is told what it isolates. */
   readonly firstUse: boolean;
+  /** Why the driver is not the one that `--driver auto` would have preferred. */
+  readonly driverNote?: string;
 }
 
 const texts = ['startTime', 'instanceId', 'version', 'url', 'socket', 'auth', 'namespace', 'driver', 'isolation'];

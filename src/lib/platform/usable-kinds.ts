@@ -1,19 +1,29 @@
 import type { ContainerFactory } from '../containers/container-factory.js';
-import { ProgramSearch } from '../containers/process/program-search.js';
-import { findRuntimeStarter } from '../containers/process/runtime-starter.js';
+import type { RuntimeKind } from '../runtime-manifest/runtime-kind.js';
 import type { RuntimeManifest } from '../runtime-manifest/runtime-manifest.js';
 import type { KindAvailabilityRow } from './control-client-documents.js';
 
 /**
- * How many kinds the process driver can run here, as far as file names tell: asking the interpreters themselves takes far too long for a
- * start. `path` is the PATH of actions.
+ * How many kinds the driver can run here. All kinds of a family run or none does, so that one of each is asked for; node is always there.
+ * Starts no interpreter: that would take too long for a start.
  */
-export async function countUsableKinds(manifest: RuntimeManifest, path: string): Promise<number> {
-  const hasPython = (await new ProgramSearch(path).names(/^python3(?:\.\d+)?$/)).length > 0;
-  const usable = manifest.kinds().filter(({ family, deprecated }) => {
-    return !deprecated && findRuntimeStarter(family) !== undefined && (family !== 'python' || hasPython);
+export async function countUsableKinds(manifest: RuntimeManifest, factory: ContainerFactory): Promise<number> {
+  const families = new Map<string, RuntimeKind[]>();
+  for (const kind of manifest.kinds()) {
+    if (!kind.deprecated) families.set(kind.family, [...(families.get(kind.family) ?? []), kind]);
+  }
+  const counts = [...families].map(async ([family, kinds]) => {
+    const runs = family === 'nodejs' || (await factory.availability(kinds[0]?.kind ?? family)).available;
+    return runs ? kinds.length : 0;
   });
-  return usable.length;
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** How many kinds a driver with images can run here: those whose image is on the machine. */
+export async function countPresentKinds(manifest: RuntimeManifest, factory: ContainerFactory): Promise<number> {
+  const current = manifest.kinds().filter(({ deprecated }) => !deprecated);
+  const found = await Promise.all(current.map(({ kind }) => factory.availability(kind)));
+  return found.filter(({ available }) => available).length;
 }
 
 /** Whether each kind can run now, and what is missing if not. May start interpreters to ask for their version. */

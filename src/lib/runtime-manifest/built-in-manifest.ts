@@ -14,7 +14,7 @@ interface BuiltInFamily {
   readonly requireMain?: boolean;
 }
 
-/** The families and kinds of action-interface.md §2.1 with the images of the reference manifest. */
+/** The families and kinds of action-interface.md §2.1 with the images of the reference manifest; perl, deno and bun are ours. */
 const families: readonly BuiltInFamily[] = [
   {
     family: 'nodejs',
@@ -66,6 +66,8 @@ const families: readonly BuiltInFamily[] = [
     requireMain: true,
   },
   { family: 'rust', default: '1.34', versions: ['1.34'], image: 'openwhisk/action-rust-vV:nightly' },
+  { family: 'perl', default: '5', versions: ['5'], image: 'openwhisk/action-perl-vV:nightly' },
+  { family: 'deno', default: '1', versions: ['1'], image: 'openwhisk/action-deno-1.3.0:nightly' },
   { family: 'bun', default: '1', versions: ['1'], image: 'openwhisk/action-bun-vV:nightly' },
   { family: 'ballerina', default: '0.990', versions: ['0.990'], image: 'openwhisk/action-ballerina-v0.990.2:nightly' },
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Container } from '../../../src/lib/containers/container.js';
+import type { ContainerFactory } from '../../../src/lib/containers/container-factory.js';
 import { ProcessContainerFactory } from '../../../src/lib/containers/process/process-container-factory.js';
 import { systemClock } from '../../../src/lib/entity/clock.js';
 import { RuntimeManifest } from '../../../src/lib/runtime-manifest/runtime-manifest.js';
@@ -13,6 +14,21 @@ import { greetCode } from './greet.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const bounds = { timeout: 60_000, responseLimit: 1024 * 1024 };
 const kind = 'nodejs:20';
+
+/** A container as the floors make it. */
+export interface FloorRequest {
+  readonly kind: string;
+  readonly image: string;
+}
+
+/** Makes a container, initializes it and runs it once; it has answered when this resolves. */
+export async function firstAnswer(factory: ContainerFactory, { kind, image }: FloorRequest): Promise<Container> {
+  const container = await factory.create({ kind, image, memory: 256, environment: {}, purpose: 'floor' });
+  await post(container, '/init', { name: 'greet', main: 'main', binary: false, code: greetCode });
+  await post(container, '/run', JSON.parse(greetBody));
+  await container.collectLogs({ limit: 1024 * 1024, developerError: false });
+  return container;
+}
 
 /** F0: our launcher in a new node, with nothing of the platform around it: spawn, `/init`, first `/run`. */
 export class ProxyForks {
@@ -27,6 +43,8 @@ export class ProxyForks {
       launchers: join(root, 'src/lib/containers/process/launchers'),
       modules: [join(root, 'node_modules')],
       boxes: join(folder, 'boxes'),
+      builds: join(folder, 'builds'),
+      sandbox: 'none',
       mark: `bench-${folder}`,
       node: process.execPath,
       path: process.env.PATH ?? '',
@@ -43,7 +61,9 @@ export class ProxyForks {
   /** Milliseconds from spawning so many at once until the last of them has answered its first run. */
   async first(count: number): Promise<number> {
     const begin = performance.now();
-    const containers = await Promise.all(Array.from({ length: count }, () => this.greet()));
+    const containers = await Promise.all(
+      Array.from({ length: count }, () => firstAnswer(this.factory, { kind, image: 'bench' })),
+    );
     const time = performance.now() - begin;
     await Promise.all(containers.map((container) => container.destroy()));
     return time;
@@ -52,14 +72,6 @@ export class ProxyForks {
   async dispose(): Promise<void> {
     await this.factory.dispose();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  private async greet(): Promise<Container> {
-    const container = await this.factory.create({ kind, image: 'bench', memory: 256, environment: {}, purpose: 'F0' });
-    await post(container, '/init', { name: 'greet', main: 'main', binary: false, code: greetCode });
-    await post(container, '/run', JSON.parse(greetBody));
-    await container.collectLogs({ limit: 1024 * 1024, developerError: false });
-    return container;
   }
 }
 

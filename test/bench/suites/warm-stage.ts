@@ -1,10 +1,10 @@
 import type { HttpTarget } from '../load/http-exchange.js';
 import { Playground, type PlatformAddress } from '../playground.js';
 import { greetBody, invokePath, platformTarget } from '../rest.js';
-import { startPeer, startSmallServer, type Server } from '../servers.js';
+import { startPeer, startRuntime, startSmallServer, type Server } from '../servers.js';
 import { greetCode } from './greet.js';
 
-/** H0: bare node:http. R0: an action proxy alone. FF: the functions framework. The others are our platform. */
+/** H0: bare node:http. R0: our runtime alone, over HTTP. FF: the functions framework. The others are our platform. */
 export type WarmServer =
   | 'H0'
   | 'R0'
@@ -65,7 +65,7 @@ export class WarmStage {
       case 'H0':
         return plain(await this.keep(startSmallServer('bare-http.cjs', {})), '/', greetBody);
       case 'R0':
-        return await this.openProxy();
+        return await this.openRuntime();
       case 'FF':
         return plain(await this.keep(startPeer({})), '/', greetBody);
       case 'RT':
@@ -91,11 +91,13 @@ export class WarmStage {
     }
   }
 
-  /** The action proxy gets its code first. */
-  private async openProxy(): Promise<HttpTarget> {
-    const server = await this.keep(startSmallServer('run-proxy.cjs', {}));
-    const body = JSON.stringify({ value: { code: greetCode } });
-    await fetch(`http://127.0.0.1:${String(server.port)}/init`, { method: 'POST', body });
+  /** It gets its code first. */
+  private async openRuntime(): Promise<HttpTarget> {
+    const server = await this.keep(startRuntime({}));
+    const value = { name: 'greet', main: 'main', binary: false, code: greetCode };
+    const body = JSON.stringify({ value });
+    const answer = await fetch(`http://127.0.0.1:${String(server.port)}/init`, { method: 'POST', body });
+    if (!answer.ok) throw new Error(`/init: ${await answer.text()}`);
     return plain(server, '/run', `{"value":${greetBody}}`);
   }
 

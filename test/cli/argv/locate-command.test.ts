@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CommandTree, type Destination, locateCommand } from '../../../src/lib/cli/argv/locate-command.js';
+import { CommandTree } from '../../../src/lib/cli/argv/command-tree.js';
+import { type Destination, locateCommand } from '../../../src/lib/cli/argv/locate-command.js';
 import { UnknownCommandError } from '../../../src/lib/cli/argv/unknown-command.js';
 import { globalFlags } from '../../../src/lib/cli/flags/global.js';
 import { UsageError } from '../../../src/lib/errors/client-errors.js';

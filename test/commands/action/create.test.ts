@@ -186,6 +186,31 @@ describe('rt action create', () => {
     );
   });
 
+  it('leaves an action as it is that has the name already with --if-not-exists', async () => {
+    const taken = { status: 409, body: { error: 'resource already exists', code: 'tid' } };
+    const read = 'GET /api/v1/namespaces/_/actions/hello?code=false';
+    rt.host.expect(put, taken).expect(read, { body: stored });
+    assert.deepEqual(await rt.run('action create hello hello.js --if-not-exists'), {
+      status: 0,
+      stdout: 'ok: action hello already exists\n',
+      stderr: '',
+    });
+    rt.host.expect(put, taken).expect(read, { body: stored });
+    const { stdout } = await rt.run('action create hello hello.js --if-not-exists --json');
+    assert.equal((JSON.parse(stdout) as { version?: unknown }).version, '0.0.1');
+    rt.host.expect(put, { body: stored });
+    const fresh = await rt.run('action create hello hello.js --if-not-exists');
+    assert.equal(fresh.stdout, 'ok: created action hello\n');
+  });
+
+  it('fails with --if-not-exists when the name is taken by an entity of another kind', async () => {
+    const conflict = { status: 409, body: { error: 'Resource exists but is not in this collection.', code: 'tid' } };
+    rt.host.expect(put, conflict).expect('GET /api/v1/namespaces/_/actions/hello?code=false', conflict);
+    const { status, stderr } = await rt.run('action create hello hello.js --if-not-exists');
+    assert.equal(status, 153);
+    assert.match(stderr, /^error: Unable to get action 'hello': Resource exists but is not in this collection\./);
+  });
+
   it('lists the valid kinds one per line and marks the closest', async () => {
     const text =
       "The request content was malformed:\nThe specified runtime 'nodejs:2O' is not supported by this platform. Valid values are: 'sequence', 'python:3', 'nodejs:20', 'blackbox'.";
@@ -240,6 +265,7 @@ describe('rt action create', () => {
     ['a hello.js --web-secure true', 'The --web-secure option is only valid when the --web option is enabled.'],
     ['a hello.js -p k', "Arguments for '-p' must be a key/value pair"],
     ['/a/b/c/d hello.js', "'/a/b/c/d' is not a valid qualified name: A valid qualified name must be specified."],
+    ['a hello.js --if-not-exist', 'Unknown flag --if-not-exist'],
     ['a/ hello.js', "'a/' is not a valid qualified name: A valid qualified name must be specified."],
     ['a//b hello.js', "'a//b' is not a valid qualified name: A valid qualified name must be specified."],
   ];
@@ -252,6 +278,34 @@ describe('rt action create', () => {
       assert.deepEqual(rt.host.requests, []);
     });
   }
+
+  it('C-59: reports several problems of one line together', async () => {
+    const values = await rt.run('action create a hello.js --memory abc --timeout soon --bogus');
+    assert.equal(values.status, 2);
+    assert.deepEqual(values.stderr.split('\n'), [
+      'error: Unknown flag --bogus',
+      "error: Invalid value 'abc' for --memory: expected a number of MB (256) or a size such as 512MB",
+      "error: Invalid value 'soon' for --timeout: expected a number of milliseconds (60000) or a duration such as 90s or 1.5m",
+      "Run 'rt action create --help' for usage.",
+      '',
+    ]);
+    const missing = await rt.run('action create --memory abc');
+    assert.match(
+      missing.stderr,
+      /^error: Invalid argument\(s\)\. An action name and code artifact are required\.\nerror: Invalid value 'abc' for --memory/,
+    );
+    const late = await rt.run(['action', 'create', 'a//b', 'x.js', '--kind', 'k', '--docker', 'd', '-p', 'k', '["a"']);
+    assert.equal(late.status, 2);
+    assert.deepEqual(
+      late.stderr.split('\n').filter((line) => line.startsWith('error:')),
+      [
+        "error: 'a//b' is not a valid qualified name: A valid qualified name must be specified.",
+        'error: Cannot specify both --kind and --docker at the same time.',
+        "error: Invalid parameter argument 'k': not valid JSON at column 5 (unexpected end)",
+      ],
+    );
+    assert.deepEqual(rt.host.requests, []);
+  });
 
   it('names near files when the code is missing', async () => {
     const { stderr } = await rt.run('action create a hallo.js');

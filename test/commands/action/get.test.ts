@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, symlink } from 'node:fs/promises';
+import { readFile, stat, symlink } from 'node:fs/promises';
 import { StubbedRt } from '../../helpers/stubbed-rt.js';
 
 const slim = 'GET /api/v1/namespaces/_/actions/hello?code=false';
@@ -89,6 +89,39 @@ describe('rt action get', () => {
     rt.host.expect(whole, withExec({ kind: 'python:3', binary: true, code: 'UEsDBP8=' }));
     await rt.run('action get hello --save');
     assert.equal((await readFile(rt.folder.at('hello.zip'))).toString('hex'), '504b0304ff');
+  });
+
+  it('saves environment values as .env lines or JSON, readable for the user only', async () => {
+    const parameters = [
+      { key: 'plain', value: 'no' },
+      { key: 'HOST', value: ' a "b" #c', init: true },
+      { key: 'PORT', value: 1234, init: true },
+      { key: 'EMPTY', value: '', init: true },
+      { key: 'LIST', value: [1, { a: 2 }], init: true },
+    ];
+    const body = { ...(JSON.parse(action) as object), parameters };
+    rt.host.expect(slim, { body });
+    const { stdout } = await rt.run('action get hello --save-env hello.env');
+    assert.equal(stdout, `ok: saved action environment to ${rt.folder.at('hello.env')}\n`);
+    assert.equal(
+      await readFile(rt.folder.at('hello.env'), 'utf8'),
+      `HOST=' a "b" #c'\nPORT=1234\nEMPTY=\nLIST=[1,{"a":2}]\n`,
+    );
+    assert.equal((await stat(rt.folder.at('hello.env'))).mode & 0o777, 0o600);
+    rt.host.expect(slim, { body });
+    const again = await rt.run('action get hello -E hello.env');
+    assert.match(again.stderr, /^error: The file 'hello\.env' already exists\nhint: use --force to replace it\n/);
+    rt.host.expect(slim, { body });
+    const printed = await rt.run('action get hello -J -');
+    assert.deepEqual(JSON.parse(printed.stdout), { HOST: ' a "b" #c', PORT: '1234', EMPTY: '', LIST: '[1,{"a":2}]' });
+  });
+
+  it('does not write a value as a .env line that would be read as another one', async () => {
+    const parameters = [{ key: 'TEXT', value: 'a\nb', init: true }];
+    rt.host.expect(slim, { body: { ...(JSON.parse(action) as object), parameters } });
+    const { status, stderr } = await rt.run('action get hello --save-env -');
+    assert.equal(status, 2);
+    assert.match(stderr, /^error: The environment variable 'TEXT' cannot be written as a line of a \.env file\nhint: /);
   });
 
   it('has nothing to save of sequences and bare images', async () => {

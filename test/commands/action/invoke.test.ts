@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { StubbedRt } from '../../helpers/stubbed-rt.js';
+import { waitUntil } from '../../helpers/wait-until.js';
 
 const id = '0123456789abcdef0123456789abcdef';
 const header = { 'x-openwhisk-activation-id': id };
@@ -130,6 +133,54 @@ describe('rt action invoke', () => {
     });
   });
 
+  it('C-31: sends any JSON value of a file or of stdin with --body, digits unchanged', async () => {
+    await rt.folder.write('list.json', '[1, 2.50, {"id": 12345678901234567890}]\n');
+    rt.host.expect(post(true, true), { body: '{}', headers: header });
+    assert.equal((await rt.run('action invoke hello -r --body list.json')).status, 0);
+    assert.equal(rt.lastText, '[1, 2.50, {"id": 12345678901234567890}]\n');
+    rt.host.expect(post(true, true), { body: '{}', headers: header });
+    await rt.run('invoke hello --body -', { stdin: '"text"' });
+    assert.equal(rt.lastText, '"text"');
+  });
+
+  describe('--web', () => {
+    const read = 'GET /api/v1/namespaces/_/actions/page?code=false';
+    const page = { namespace: 'guest', name: 'page', annotations: [{ key: 'web-export', value: true }] };
+
+    it('prints the URL of the web action with the parameters as its query when there is no browser', async () => {
+      const url = (): string => `${rt.host.url}/api/v1/web/guest/default/page?name=B+%26+b&n=1&list=%5B1%2C2%5D`;
+      const line = ['action', 'invoke', 'page', '--web', '-p', 'name', 'B & b', '-p', 'n', '1', '-p', 'list', '[1,2]'];
+      rt.host.expect(read, { body: page });
+      assert.deepEqual(await rt.run(line), { status: 0, stdout: `${url()}\n`, stderr: '' });
+      rt.host.expect(read, { body: page });
+      assert.equal((await rt.run([...line, '--json'])).stdout, `${JSON.stringify({ url: url() })}\n`);
+    });
+
+    it('opens it in the browser of somebody who sits at a terminal', async () => {
+      const browser = await rt.folder.write('browser', { content: '#!/bin/sh\necho "$1" > "$0.seen"\n', mode: 0o755 });
+      rt.host.expect(read, { body: page });
+      const { stdout } = await rt.run('invoke page a=1 --web', {
+        columns: 80,
+        answer: () => true,
+        env: { BROWSER: browser, NO_COLOR: '1' },
+      });
+      const url = `${rt.host.url}/api/v1/web/guest/default/page?a=1`;
+      assert.equal(stdout, `ok: opened ${url}\n`);
+      await waitUntil('the browser has started', () => existsSync(`${browser}.seen`));
+      await waitUntil('it has the URL', async () => (await readFile(`${browser}.seen`, 'utf8')) === `${url}\n`);
+    });
+
+    it('refuses an action that is not on the web', async () => {
+      rt.host.expect(read, { body: { ...page, annotations: [] } });
+      const { status, stderr } = await rt.run('invoke page --web');
+      assert.equal(status, 2);
+      assert.match(
+        stderr,
+        /^error: 'page' is not a web action\nhint: make it one with 'rt action update page --web true'\n/,
+      );
+    });
+  });
+
   it('prints an array result as it is', async () => {
     rt.host.expect(post(true, true), { body: '[1,2.50]', headers: header });
     assert.equal((await rt.run('action invoke hello -r')).stdout, '[\n    1,\n    2.50\n]\n');
@@ -157,6 +208,8 @@ describe('rt action invoke', () => {
       'action invoke hello --wait=soon',
       "Invalid value 'soon' for --wait: expected a number of milliseconds (60000) or a duration such as 90s or 1.5m",
     ],
+    ['action invoke hello --body list.json -p a 1', 'Cannot use --body together with --param'],
+    ['action invoke hello a=1 --body package.json', "File 'package.json' is not a valid file or it does not exist"],
     ['action invoke hello --bloking', 'Unknown flag --bloking'],
   ];
   for (const [line, message] of refused) {

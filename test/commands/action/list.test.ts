@@ -108,6 +108,24 @@ describe('rt action list', () => {
     assert.equal((await rt.run('action list -l 0')).status, 0);
   });
 
+  it('narrows traces with --debug=FILTER', async () => {
+    const records = 'GET /api/v1/namespaces/_/actions?limit=30&skip=0';
+    rt.host.expect(records, { body: [] });
+    const settings = await rt.run('action list --debug=config');
+    assert.match(settings.stderr, /^config: apihost = http:\S+ \(RT_APIHOST\)\nconfig: auth = \*\*\*\* \(RT_AUTH\)\n/);
+    assert.doesNotMatch(settings.stderr, /GET/);
+    rt.host.expect(records, { body: [] });
+    const requests = await rt.run('action list --debug=http');
+    assert.match(requests.stderr, /^> GET http/);
+    assert.doesNotMatch(requests.stderr, /config:/);
+    const nothing = await rt.run('action list --debug=nothing');
+    assert.equal(nothing.status, 2);
+    assert.match(
+      nothing.stderr,
+      /^error: Invalid value 'nothing' for --debug: expected one or more of http, config, stack\n/,
+    );
+  });
+
   it('counts', async () => {
     for (const [line, stdout] of [
       ['action list --count', 'You have 3 actions in this namespace.\n'],

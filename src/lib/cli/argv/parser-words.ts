@@ -9,14 +9,17 @@ export function markValue(value: string): string {
   return value.startsWith('-') && value !== '-' && !/^-\d/.test(value) ? mark + value : value;
 }
 
+/** Takes the mark of {@link markValue} off a word. */
+export function restoreValue(word: string): string {
+  return word.startsWith(mark) ? word.slice(mark.length) : word;
+}
+
 /** Takes the marks of {@link markValue} off parsed flags. */
 export function restoreValues(flags: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(flags)) {
-    if (typeof value === 'string' && value.startsWith(mark)) flags[name] = value.slice(mark.length);
+    if (typeof value === 'string') flags[name] = restoreValue(value);
     if (Array.isArray(value)) {
-      flags[name] = value.map((item: unknown) =>
-        typeof item === 'string' && item.startsWith(mark) ? item.slice(mark.length) : item,
-      );
+      flags[name] = value.map((item: unknown) => (typeof item === 'string' ? restoreValue(item) : item));
     }
   }
 }

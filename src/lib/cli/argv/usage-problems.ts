@@ -21,3 +21,22 @@ export function usageProblems(problems: readonly unknown[], id: string): unknown
   const usage = problems.filter((problem) => problem instanceof UsageError);
   return new UsageProblems(usage, id.replaceAll(':', ' '));
 }
+
+/** A function for each result of `T`. */
+export type Checks<T extends object> = { readonly [Name in keyof T]: () => T[Name] | Promise<T[Name]> };
+
+/** The results of checks that do not need each other; one error for everything that is wrong with any of them (C-59). */
+export async function together<T extends object>(checks: Checks<T>, id: string): Promise<T> {
+  const results: Partial<T> = {};
+  const problems: unknown[] = [];
+  for (const name in checks) {
+    try {
+      results[name] = await checks[name]();
+    } catch (error) {
+      problems.push(error);
+    }
+  }
+  if (problems.length === 1) throw problems[0];
+  if (problems.length > 1) throw usageProblems(problems, id);
+  return results as T;
+}

@@ -6,11 +6,14 @@ import { durationFlag, sizeFlag, wholeFlag } from './units.js';
 /** What `--web` accepts in any case (C-40). */
 const webWords: readonly string[] = ['true', 'yes', 'raw', 'false', 'no'];
 
+/** What `--npm` accepts (C-35). */
+const npmWords: readonly string[] = ['ci', 'install', 'none'];
+
 const code = { helpGroup: 'ACTION' };
 const limits = { helpGroup: 'LIMIT' };
 
-/** The flags of `action create` and `action update` (§11.1). */
-export const actionFlags = {
+/** The flags that `action create` and `action update` share (§11.1). */
+const actionFlags = {
   kind: string({
     ...code,
     helpValue: 'KIND',
@@ -20,6 +23,13 @@ export const actionFlags = {
   native: boolean({ ...code, summary: 'the code is a program, run in a skeleton image' }),
   main: string({ ...code, helpValue: 'NAME', summary: 'function or class that is called (default main)' }),
   binary: boolean({ ...code, allowNo: true, summary: 'send the code as binary data (default: by name and content)' }),
+  npm: optionalValueFlag({
+    ...code,
+    helpValue: 'ci|install|none',
+    optionalValue: { bare: 'auto', takes: (word) => npmWords.includes(word) },
+    options: ['auto', ...npmWords],
+    summary: 'install the packages of a Node.js folder in a copy first (default none; alone: ci with a lock file)',
+  }),
   sequence: optionalValueFlag({
     ...code,
     helpValue: 'A,B,…',
@@ -53,10 +63,17 @@ export const actionFlags = {
   ...environmentFlags,
 };
 
+/** The flags of `action create`. */
+export const actionCreateFlags = {
+  ...actionFlags,
+  'if-not-exists': boolean({ ...code, summary: 'leave an action as it is that has the name already' }),
+};
+
 const removal = { multiple: true, multipleNonGreedy: true, helpGroup: 'PARAMETER', helpValue: 'KEY' } as const;
 
-/** The flags that only `action update` has (C-30). */
+/** The flags of `action update`; it alone removes (C-30). */
 export const actionUpdateFlags = {
+  ...actionFlags,
   'del-annotation': string({ ...removal, summary: 'remove an annotation' }),
   'del-param': string({ ...removal, summary: 'remove a parameter' }),
   'del-env': string({ ...removal, summary: 'remove an environment variable' }),

@@ -12,6 +12,7 @@ export interface ActionFlagValues extends ParameterFlagValues {
   readonly native?: boolean | undefined;
   readonly main?: string | undefined;
   readonly binary?: boolean | undefined;
+  readonly npm?: string | undefined;
   readonly sequence?: string | undefined;
   readonly copy?: string | undefined;
   readonly web?: string | undefined;
@@ -20,6 +21,7 @@ export interface ActionFlagValues extends ParameterFlagValues {
   readonly memory?: number | undefined;
   readonly logsize?: number | undefined;
   readonly concurrency?: number | undefined;
+  readonly 'if-not-exists'?: boolean | undefined;
   readonly 'del-annotation'?: string[] | undefined;
   readonly 'del-param'?: string[] | undefined;
   readonly 'del-env'?: string[] | undefined;
@@ -55,11 +57,16 @@ export function execSource({ verb, flags, word }: ActionLine): ExecSource {
   }
   if (word !== undefined) return { type: 'code', path: word };
   if (flags.docker !== undefined) return { type: 'image' };
-  for (const name of ['kind', 'main', 'native', 'binary'] as const) {
+  for (const name of ['kind', 'main', 'native', 'binary', 'npm'] as const) {
     if (flags[name] !== undefined) throw usage(`Flag --${name} needs a code artifact.`);
   }
   if (verb === 'create') throw usage(`Invalid argument(s). ${needed}`);
   return { type: 'none' };
+}
+
+/** What `--npm` asks for; undefined for nothing. */
+export function npmMode({ npm }: ActionFlagValues): 'auto' | 'ci' | 'install' | undefined {
+  return npm === 'auto' || npm === 'ci' || npm === 'install' ? npm : undefined;
 }
 
 /** Everything of an ActionChange that flags and parameters say; `exec` comes from the source. Throws UsageError. */
@@ -104,7 +111,7 @@ function refuseConflicts(flags: ActionFlagValues): void {
     throw usage('Cannot specify both --kind and --docker at the same time.');
   }
   const exclusive = ['sequence', 'copy'] as const;
-  const others = ['docker', 'kind', 'native', 'main', 'binary'] as const;
+  const others = ['docker', 'kind', 'native', 'main', 'binary', 'npm'] as const;
   if (flags.sequence !== undefined && flags.copy !== undefined) throw together('sequence', 'copy');
   if (flags.native === true && flags.docker !== undefined) throw together('native', 'docker');
   if (flags.native === true && flags.kind !== undefined) throw together('native', 'kind');

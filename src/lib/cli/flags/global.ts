@@ -1,7 +1,8 @@
 import { boolean, string } from '@oclif/core/flags';
 import { outputFormats } from '../output-mode.js';
+import { selectsTopic, traceTopics } from '../traces.js';
 import { optionalValueFlag } from './optional-value.js';
-import { durationFlag, wholeFlag } from './units.js';
+import { durationFlag, invalidValue, wholeFlag } from './units.js';
 
 const connection = { helpGroup: 'CONNECTION' };
 const output = { helpGroup: 'OUTPUT' };
@@ -31,8 +32,13 @@ export const globalFlags = {
   debug: optionalValueFlag({
     ...output,
     char: 'd',
+    helpValue: 'FILTER',
     optionalValue: { bare: '*' },
-    summary: 'as --verbose, uncut, with internals and stack traces',
+    parse: (filter) =>
+      selectsTopic(filter)
+        ? Promise.resolve(filter)
+        : Promise.reject(invalidValue(filter, 'debug', `one or more of ${traceTopics.join(', ')}`)),
+    summary: 'as --verbose, uncut, with internals and stack traces; --debug=http narrows',
   }),
   quiet: boolean({ ...output, char: 'q', summary: 'only the data asked for' }),
   json: optionalValueFlag({

@@ -98,6 +98,14 @@ export async function readParameters(
   return { parameters, annotations, environment, notes };
 }
 
+/** The text of `--body FILE`, any JSON value (C-31). Throws UsageError. */
+export async function readBody(file: string, flags: ParameterFlagValues, around: CliEnvironment): Promise<string> {
+  const text = await new TextInput(around, flags.auth === '-').file(file);
+  const problem = isJson(text) ? undefined : findJsonProblem(text);
+  if (problem === undefined) return text;
+  throw new UsageError(`Invalid body file '${file}': not valid JSON at ${describeJsonProblem(text, problem)}`);
+}
+
 /** The pairs of `key=value` words behind the name of an action to invoke, split at the first `=` (C-25). */
 export function wordPairs(words: readonly string[], argumentsNeeded: string): Pair[] {
   return words.map((word, index) => {

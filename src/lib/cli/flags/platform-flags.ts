@@ -1,5 +1,5 @@
 import { boolean, string } from '@oclif/core/flags';
-import { drivers, logLevels } from '../../platform/launcher/platform-options.js';
+import { drivers, logLevels, pullPolicies, sandboxes } from '../../platform/launcher/platform-options.js';
 import { pairFlag } from './pair.js';
 import { durationFlag, sizeFlag, wholeFlag } from './units.js';
 
@@ -8,6 +8,11 @@ export const platformFlags = {
   port: wholeFlag({ char: 'p', summary: 'port of the API, 0 for any free one (default 3233, RT_PLATFORM_PORT)' }),
   host: string({ helpValue: 'ADDRESS', summary: 'address of the API (default 127.0.0.1, RT_PLATFORM_HOST)' }),
   driver: string({ options: [...drivers], summary: 'how actions run (default auto, RT_PLATFORM_DRIVER)' }),
+  pull: string({ options: [...pullPolicies], summary: 'when the docker driver pulls images (default missing)' }),
+  sandbox: string({
+    options: [...sandboxes],
+    summary: 'what holds actions of the process driver back (default limits, RT_PLATFORM_SANDBOX)',
+  }),
   runtimes: string({ char: 'm', helpValue: 'FILE', summary: 'runtimes manifest (RT_RUNTIMES, WSK_RUNTIMES_JSON)' }),
   'data-dir': string({ helpValue: 'FOLDER', summary: 'where entities and activations are kept' }),
   ephemeral: boolean({ default: false, summary: 'keep nothing on disk' }),

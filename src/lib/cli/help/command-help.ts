@@ -1,5 +1,6 @@
 import type { FlagInput } from '@oclif/core/interfaces';
-import { commandAliases, shortcuts, topicAliases } from '../argv/aliases.js';
+import { shortcuts } from '../argv/aliases.js';
+import { spellingsOf } from '../argv/spellings.js';
 import { isPairFlag } from '../flags/pair.js';
 import type { CommandClass } from '../command-table.js';
 import { entries, type Entry, section, wrap } from './help-text.js';
@@ -50,19 +51,11 @@ function usageLine(command: CommandClass, id: string): string {
   return ['rt', ...id.split(':'), ...words, '[flags]'].join(' ');
 }
 
-/** The other spellings of a command, from the tables of C-6. */
-function aliasLines(id: string): readonly string[] {
-  const words = id.split(':');
-  const last = words.at(-1) ?? '';
-  const topic = words.slice(0, -1).join(':');
-  const ofTopic = Object.entries(topicAliases[''] ?? {}).filter(([, target]) => target === topic);
-  const ofCommand = words.length < 2 ? [] : Object.entries(commandAliases).filter(([, target]) => target === last);
-  const phrases = Object.entries(shortcuts).filter(([, target]) => target.id === id && target.flags === undefined);
-  return [
-    ...ofCommand.map(([alias]) => `${topic} ${alias}`),
-    ...ofTopic.map(([alias]) => `${alias} ${last}`),
-    ...phrases.map(([phrase]) => phrase),
-  ].map((alias) => `  rt ${alias.replaceAll(':', ' ')}`);
+/** Words that stand for the command with flags: `invoke`. */
+function impliedSpellings(id: string): readonly string[] {
+  return Object.entries(shortcuts).flatMap(([phrase, { id: target, flags }]) =>
+    target === id && flags !== undefined ? [`${phrase.replaceAll(':', ' ')}  (with ${flags.join(' ')})`] : [],
+  );
 }
 
 function exampleLines(command: CommandClass): readonly string[] {
@@ -95,7 +88,10 @@ export function commandHelp(command: CommandClass, id: string, width: number): s
       command.description === undefined ? [] : wrap(command.description, width - 2).map((line) => `  ${line}`),
     ),
     ...section('EXAMPLES', exampleLines(command)),
-    ...section('ALIASES', aliasLines(id)),
+    ...section(
+      'ALIASES',
+      [...spellingsOf(id), ...impliedSpellings(id)].map((alias) => `  rt ${alias}`),
+    ),
     ...section(
       'RELATED COMMANDS',
       command.related.map((related) => `  rt ${related.replaceAll(':', ' ')}`),

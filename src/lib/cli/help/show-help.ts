@@ -4,8 +4,10 @@ import { readTextFile } from '../../config/private-file.js';
 import { UnknownCommandError } from '../argv/unknown-command.js';
 import type { Program } from '../command-table.js';
 import { commandHelp } from './command-help.js';
+import { pageText } from './help-page.js';
 import { helpPages } from './help-pages.js';
 import { entries, type Entry, section } from './help-text.js';
+import { helpPageName, type HelpPageName, helpPageNames } from './page-names.js';
 import { topicSummaries } from './topics.js';
 
 type Summaries = ReadonlyMap<string, string>;
@@ -51,7 +53,7 @@ async function rootHelp(program: Program, width: number): Promise<string> {
         [
           { term: 'rt help TOPIC', text: 'commands of a topic' },
           { term: 'rt help TOPIC COMMAND', text: 'flags and examples of a command' },
-          ...Object.keys(helpPages).map((page) => ({ term: `rt help ${page}`, text: '' })),
+          ...helpPageNames.map((page) => ({ term: `rt help ${page}`, text: helpPages[page].summary })),
         ],
         width,
       ),
@@ -72,14 +74,22 @@ async function topicHelp(program: Program, topic: string, width: number): Promis
   ].join('\n');
 }
 
+/** A page of prose; when a topic has the same name, its commands stand below. */
+async function pageHelp(program: Program, name: HelpPageName, width: number): Promise<string> {
+  const ids = Object.keys(program.commands).filter((id) => id.startsWith(`${name}:`));
+  const commands = section('COMMANDS', entries(await commandEntries(program, ids.sort()), width));
+  return [pageText(helpPages[name], width), ...commands].join('\n');
+}
+
 /** The help for a path of words: of the program, a topic, a command, or a page of prose (C-77). Throws UnknownCommandError. */
 export async function helpFor(program: Program, path: readonly string[], width: number): Promise<string> {
   if (path.length === 0) return rootHelp(program, width);
   const id = path.join(':');
+  const page = helpPageName(id);
+  if (page !== undefined) return pageHelp(program, page, width);
   const load = Object.hasOwn(program.commands, id) ? program.commands[id] : undefined;
   if (load !== undefined) return commandHelp((await load()).default, id, width);
-  const page = Object.hasOwn(helpPages, id) ? helpPages[id] : undefined;
-  const text = page?.(width) ?? (await topicHelp(program, id, width));
+  const text = await topicHelp(program, id, width);
   if (text === undefined) throw new UnknownCommandError(path, new Set(Object.keys(program.commands)));
   return text;
 }

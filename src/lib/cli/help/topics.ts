@@ -3,6 +3,8 @@ export const topicSummaries: Readonly<Record<string, string>> = {
   action: 'create, change, read and invoke actions',
   activation: 'records, results and logs of activations',
   api: 'routes that expose actions',
+  completion: 'completion of command lines in shells',
+  config: 'settings of rt itself',
   context: 'named connections',
   kind: 'the runtime kinds that the platform offers',
   namespace: 'what a namespace holds, its limits and its log forwarding',

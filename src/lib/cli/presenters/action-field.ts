@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors/client-errors.js';
+import { nearest } from '../did-you-mean.js';
 import { jsonMember } from '../json-text.js';
 
 /** Members of an action that a FIELD may begin with (§11.1). */
@@ -47,5 +48,8 @@ export function fieldText(document: string, field: string, fields: readonly stri
 }
 
 function invalidField(field: string, fields: readonly string[]): UsageError {
-  return new UsageError(`Invalid field filter '${field}'.`, { hint: `fields: ${fields.join(', ')}` });
+  const [first = ''] = field.split('.');
+  const near = nearest(first, fields);
+  const meant = near === undefined || near === first ? '' : `did you mean ${near}? `;
+  return new UsageError(`Invalid field filter '${field}'.`, { hint: `${meant}fields: ${fields.join(', ')}` });
 }

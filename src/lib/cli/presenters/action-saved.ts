@@ -4,6 +4,7 @@ import { shortName } from '../../client/actions-client.js';
 import type { WhiskClient } from '../../client/whisk-client.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
+import { fullNameIn } from './entity-list.js';
 import { withMember, withoutCode } from './action-document.js';
 
 /** Shows an action that was created or updated (C-44, C-49). */
@@ -20,7 +21,8 @@ export class ActionSavedPresenter implements Presenter {
 
   text(terminal: Terminal): void {
     const { saved, verb, showUrl } = this.result;
-    terminal.ok(`ok: ${verb} action ${terminal.palette.name(shortName(saved.name))}`);
+    const name = terminal.palette.name(shortName(saved.name));
+    terminal.ok(saved.existed === true ? `ok: action ${name} already exists` : `ok: ${verb} action ${name}`);
     if (showUrl) terminal.ok(this.url());
   }
 
@@ -29,7 +31,8 @@ export class ActionSavedPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [shortName(this.result.saved.name)];
+    const { body, name } = this.result.saved;
+    return [fullNameIn(body, shortName(name))];
   }
 
   private url(): string {

@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from '../../entity/json.js';
 import { actionUrl, isWebAction } from '../../client/action-url.js';
 import type { WhiskClient } from '../../client/whisk-client.js';
+import { fullNameIn } from './entity-list.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
 import { shownJson, withMember, withoutCode, withoutEmptyLists } from './action-document.js';
@@ -59,7 +60,7 @@ export class ActionPresenter implements Presenter {
   }
 
   names(): readonly string[] {
-    return [this.shown.name];
+    return [fullNameIn(this.shown.body, this.shown.name)];
   }
 
   private urls(): readonly string[] {

@@ -56,4 +56,8 @@ export class KindPresenter implements Presenter {
   json(): object {
     return this.kind;
   }
+
+  names(): readonly string[] {
+    return [this.kind.kind];
+  }
 }

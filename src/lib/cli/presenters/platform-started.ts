@@ -39,6 +39,7 @@ export function platformWarnings(
   terminal: Terminal,
 ): void {
   if (started && state.firstUse && state.driver === 'process') terminal.note(isolationNote(state));
+  if (started && state.driverNote !== undefined) terminal.note(state.driverNote);
   if (started && state.dataDir === undefined) terminal.note('nothing is kept on disk (--ephemeral)');
   if (!isLoopback(new URL(state.url).hostname)) {
     terminal.warn(`other machines can reach the local platform at ${state.url}`);

@@ -1,3 +1,4 @@
+import type { PlatformStatus } from '../../platform/control-client-documents.js';
 import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import type { PlatformReport } from '../../platform/launcher/report-platform.js';
 import { isolationNote } from '../isolation-note.js';
@@ -34,12 +35,14 @@ export class PlatformStatusPresenter implements Presenter {
   private rows(): [string, string][] {
     const { report } = this;
     if (report.health !== 'running') return [];
-    const { url, pid, driver, isolation, uptime, store, runtimes, memory, version, inFlight, limits } = report.status;
+    const { url, pid, driver, isolation, engine, uptime, store, runtimes, memory, version, inFlight, limits } =
+      report.status;
     return [
       ['url', url],
       ['pid', String(pid)],
       ['version', version],
       ['driver', `${driver} (isolation: ${isolation})`],
+      ...engineRows(engine),
       ['uptime', ageText(uptime)],
       [
         'store',
@@ -57,6 +60,12 @@ export class PlatformStatusPresenter implements Presenter {
       ...(limits === undefined ? [] : [limitsRow(limits)]),
     ];
   }
+}
+
+/** Where the container engine is; `docker: not answering` is how RS-132 wants it said. */
+function engineRows(engine: PlatformStatus['engine']): [string, string][] {
+  if (engine === undefined) return [];
+  return [['docker', engine.answering ? engine.address : `not answering (${engine.address} ${engine.fault ?? ''})`]];
 }
 
 /** Whose limits the operator set; what they are is in the JSON document and in the answers of the API. */

@@ -3,31 +3,28 @@ import { isJsonObject } from '../../entity/json.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
 import type { LogStream } from '../log-framing.js';
 import { parseInitRequest, type InitRequest } from './init-request.js';
+import { LoadFailure, loadTexts } from './load-failure.js';
 import { LoopExecutor } from './loop-executor.js';
-import { PendingAnswer } from './pending-answer.js';
+import type { LoadedLoop, LoopHost } from './loop-host.js';
+import { PendingAnswer } from '../pending-answer.js';
+import { hasSettled } from './process-settled.js';
 import type { RuntimeProcess } from './runtime-process.js';
 import { refusal, type RuntimeProxy } from './runtime-proxy.js';
 
 interface ActionLoopProxyDeps {
   readonly clock: Clock;
+  readonly host: LoopHost;
   /** A launcher that is waiting for its action already. */
   readonly stemCell: RuntimeProcess | undefined;
-  /** Starts another launcher. */
-  readonly start: () => Promise<RuntimeProcess>;
-  /** Lays out the code in a folder of its own and returns it; rejects with a text for the user. */
-  readonly layOut: (request: InitRequest) => Promise<string>;
   /** Adds a line to the logs of the activation. */
   readonly note: (stream: LogStream, text: string) => void;
   /** Told when the child broke the protocol. */
   readonly onViolation: (message: string) => void;
 }
 
-const buildFailure = 'The action failed to generate or locate a binary. See logs for details.';
-const startFailure = 'Cannot start action. Check logs for details.';
-
 /**
- * The action-loop proxy of the images of python and most other languages, with acknowledgement and logged init errors: states, statuses
- * and texts of action-interface.md §1.4, §1.5 and §4.1.
+ * The action-loop proxy of the images of python and most other languages: states, statuses and texts of action-interface.md §1.4, §1.5 and
+ * §4.1. What differs between languages is the host's.
  */
 export class ActionLoopProxy implements RuntimeProxy {
   readonly gone: Promise<void>;
@@ -73,7 +70,7 @@ export class ActionLoopProxy implements RuntimeProxy {
     const outcome = await this.executor.exchange(body, bounds);
     if (outcome.type === 'lost') {
       this.executor = undefined;
-      return refusal(400, 'command exited');
+      return outcome.outOfMemory ? outcome : refusal(400, 'command exited');
     }
     if (outcome.type === 'unreachable') await this.end();
     if (outcome.type !== 'answer' || outcome.cutFrom !== undefined || isMapOrList(outcome.body)) return outcome;
@@ -100,29 +97,47 @@ export class ActionLoopProxy implements RuntimeProxy {
   }
 
   private async load(request: InitRequest, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
-    let folder: string;
-    let executor: LoopExecutor;
     try {
-      folder = await this.deps.layOut(request);
-      executor = this.stemCell ?? this.adopt(await this.deps.start());
+      const loop = await this.deps.host.load(request, this.stemCell?.process);
+      return await this.begin(loop, bounds);
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      this.deps.note('stderr', text);
-      return refusal(502, text);
+      const failure = error instanceof Error ? error : new Error(String(error));
+      const note = failure instanceof LoadFailure ? failure.note : failure.message;
+      if (note !== undefined) this.deps.note('stderr', note);
+      return refusal(502, failure.message);
     }
+  }
+
+  /** Makes a started process the one that runs the action. Rejects with LoadFailure when it does not get ready. */
+  private async begin(loop: LoadedLoop, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
+    const executor = this.stemCell?.process === loop.process ? this.stemCell : this.adopt(loop.process);
     this.stemCell = executor;
-    const init = { main: request.main, folder, env: request.environment };
-    const ack = await executor.exchange(JSON.stringify(init), bounds);
-    if (ack.type === 'unreachable' || ack.type === 'timeout') return ack;
+    if (this.state === 'ended') await executor.process.end();
+    const { initErrors } = this.deps.host;
+    const ready = await this.getReady(executor, loop, bounds);
+    if (ready.type === 'unreachable' || ready.type === 'timeout') return ready;
     this.stemCell = undefined;
-    const failure = ack.type === 'answer' ? readAck(ack.body) : abruptExit;
+    const killed = ready.type === 'lost' && ready.outOfMemory;
+    const failure = ready.type === 'answer' ? readAck(ready.body, initErrors) : loadTexts.exited(initErrors);
     if (failure === undefined) {
       this.executor = executor;
       return { type: 'answer', status: 200, body: '{"ok":true}\n' };
     }
-    if (failure.note !== undefined) this.deps.note('stderr', failure.note);
     await executor.process.end();
-    return refusal(502, failure.text);
+    if (killed) return ready;
+    throw failure;
+  }
+
+  private async getReady(
+    executor: LoopExecutor,
+    { greeting, acknowledges }: LoadedLoop,
+    bounds: RuntimeBounds,
+  ): Promise<RuntimeOutcome> {
+    if (greeting !== undefined) return executor.exchange(greeting, bounds);
+    if (acknowledges) return executor.expectLine(bounds);
+    if (await hasSettled(executor.process, this.deps.clock))
+      return { type: 'answer', status: 200, body: '{"ok":true}' };
+    return { type: 'lost', outOfMemory: executor.process.outOfMemory };
   }
 
   private adopt(process: RuntimeProcess): LoopExecutor {
@@ -130,31 +145,32 @@ export class ActionLoopProxy implements RuntimeProxy {
     const executor = new LoopExecutor({ process, clock, onViolation });
     void process.exited.then(() => {
       // Died while idle: it will never be given work (RS-131). While a request is open the proxy itself still answers.
-      if (!executor.isBusy && (executor === this.stemCell || executor === this.executor)) void this.end();
+      if (this.state === 'loading' || executor.isBusy) return;
+      if (executor === this.stemCell || executor === this.executor) void this.end();
     });
     return executor;
   }
 }
 
-interface LoadFailure {
-  readonly text: string;
-  /** What the logs say besides the launcher's own output. */
-  readonly note?: string;
-}
-
-const abruptExit: LoadFailure = { text: startFailure, note: 'Command exited abruptly during initialization.' };
-
-/** Judges the line that a launcher writes when it is ready (action-interface.md §4.1); undefined when all is well. */
-function readAck(line: string): LoadFailure | undefined {
+/** Judges the line that a process writes when it is ready (action-interface.md §4.1); undefined when all is well. */
+function readAck(line: string, style: LoopHost['initErrors']): LoadFailure | undefined {
   let ack: unknown;
   try {
     ack = JSON.parse(line);
-  } catch (error) {
-    return { text: startFailure, note: error instanceof Error ? error.message : String(error) };
+  } catch {
+    return loadTexts.badStart(style, unreadable(line.trim()));
   }
   if (isJsonObject(ack) && ack.ok === true) return undefined;
-  if (isJsonObject(ack) && ack.check === true) return { text: buildFailure };
-  return { text: startFailure, note: 'The action did not initialize properly.' };
+  // Only our launchers say that: the source was refused before it ran, and why.
+  if (isJsonObject(ack) && ack.check === true)
+    return loadTexts.refused(style, typeof ack.text === 'string' ? ack.text : '');
+  return loadTexts.badStart(style, 'The action did not initialize properly.');
+}
+
+/** What Go's parser says of a line that is no JSON. */
+function unreadable(line: string): string {
+  if (line === '') return 'unexpected end of JSON input';
+  return `invalid character '${line.slice(0, 1)}' looking for beginning of value`;
 }
 
 /** Whether Go would unmarshal the text into a map or a list: an object, an array, or null. */

@@ -1,9 +1,28 @@
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Log } from '../../entity/log.js';
 import type { ProgramSearch } from './program-search.js';
+import { behindShim } from './shims.js';
 
 /** The program that runs a kind, or what is missing. */
-export type Interpreter = { readonly program: string; readonly detail: string } | { readonly missing: string };
+export type Interpreter =
+  | {
+      readonly program: string;
+      /** What was found, for people. */
+      readonly detail: string;
+      /** Other programs and files of the same language, by what they are. */
+      readonly companions?: Readonly<Record<string, string>>;
+      /** Set when it is not the version that the kind names: what it is instead. */
+      readonly substitute?: string;
+    }
+  | { readonly missing: string };
+
+/** A program whose files carry their version in the name: `php8.2`, `ruby3.1`. */
+interface VersionedProgram {
+  readonly program: string;
+  /** Package of Debian and its relatives that brings it; with `npm:` one of npm. */
+  readonly package: string;
+}
 
 interface InterpretersDeps {
   readonly search: ProgramSearch;
@@ -12,17 +31,26 @@ interface InterpretersDeps {
   /** Its version, such as `20.19.0`. */
   readonly nodeVersion: string;
   readonly log: Log;
+  /** The user's environment, which may say where a language lives. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
  * Chooses the interpreter of a kind: the exact version on the PATH, else the nearest newer, else the nearest older, with one warning for
- * each kind (action-interface.md §3). Nothing is looked for before it is asked for; answers are kept, but never that something is missing,
- * because the user will install it.
+ * each kind (action-interface.md §3). Nothing is looked for before it is asked for; answers are kept as long as the program is there, but never
+ * that something is missing, because the user will install it.
  */
 export class Interpreters {
   private readonly known = new Map<string, Interpreter>();
+  private readonly warned = new Set<string>();
 
   constructor(private readonly deps: InterpretersDeps) {}
+
+  /** A variable of the user's environment; undefined when it is empty. */
+  variable(name: string): string | undefined {
+    const value = this.deps.environment?.[name];
+    return value === '' ? undefined : value;
+  }
 
   /** The node for `nodejs:<major>`. */
   node(kind: string): Promise<Interpreter> {
@@ -31,30 +59,77 @@ export class Interpreters {
       const major = versionOf(kind);
       const other = major === majorOf(nodeVersion) ? undefined : await this.findNode(major);
       if (other !== undefined) return { program: other, detail: `node ${major}: ${other}` };
-      if (major !== majorOf(nodeVersion)) this.warn(kind, `node ${nodeVersion}`);
-      return { program: node, detail: `node ${nodeVersion}: ${node}` };
+      const found = { program: node, detail: `node ${nodeVersion}: ${node}` };
+      return major === majorOf(nodeVersion) ? found : { ...found, substitute: `node ${nodeVersion}` };
     });
   }
 
   /** The python for `python:3` or `python:3.<minor>`. */
   python(kind: string): Promise<Interpreter> {
+    const names = (): AsyncGenerator<string> => this.versionedNames('python', `python${versionOf(kind)}`, 'python3');
+    return this.firstUsable(kind, names, { program: 'python3', package: 'python3' });
+  }
+
+  /** The program for a kind such as `php:8.2`; one without a version in its name is as good as any. */
+  versioned(kind: string, { program, package: name }: VersionedProgram): Promise<Interpreter> {
+    const names = (): AsyncGenerator<string> => this.versionedNames(program, `${program}${versionOf(kind)}`, program);
+    return this.firstUsable(kind, names, { program, package: name });
+  }
+
+  /** A program without versions in its name, with what belongs to it. `complete` may say what is missing still. */
+  plain(
+    kind: string,
+    { program, package: name }: VersionedProgram,
+    complete: (file: string) => Promise<Interpreter>,
+  ): Promise<Interpreter> {
     return this.remember(kind, async () => {
-      const wanted = `python${versionOf(kind)}`;
-      for await (const name of this.pythonNames(wanted)) {
-        const program = await this.usablePython(name);
-        if (program === undefined) continue;
-        if (name !== wanted) this.warn(kind, name);
-        return { program, detail: `${name}: ${program}` };
+      const file = await this.find(program);
+      return file === undefined ? { missing: missingText(program, name) } : complete(file);
+    });
+  }
+
+  /** The first program of this name itself, not a shim for it. */
+  async find(name: string): Promise<string | undefined> {
+    const { search } = this.deps;
+    for await (const file of search.findAll(name)) {
+      const real = await this.realProgram(file, name);
+      if (real !== undefined) return real;
+    }
+    return undefined;
+  }
+
+  /** Says once for a kind that its actions run with another version than it names. */
+  warnOfSubstitute(kind: string, interpreter: Interpreter): void {
+    if (!('substitute' in interpreter) || this.warned.has(kind)) return;
+    this.warned.add(kind);
+    this.deps.log.warn('containers', `${kind} is not installed; its actions run with ${interpreter.substitute}`);
+  }
+
+  private firstUsable(
+    kind: string,
+    names: () => AsyncGenerator<string>,
+    { program, package: packageName }: VersionedProgram,
+  ): Promise<Interpreter> {
+    return this.remember(kind, async () => {
+      let exact = true;
+      for await (const name of names()) {
+        const file = await this.find(name);
+        if (file !== undefined) {
+          const found = { program: file, detail: `${name}: ${file}` };
+          return exact ? found : { ...found, substitute: name === program ? await withVersion(file, name) : name };
+        }
+        exact = false;
       }
-      return { missing: 'python3 was not found; install it, for example with apt-get install python3' };
+      return { missing: missingText(program, packageName) };
     });
   }
 
   private async remember(kind: string, choose: () => Promise<Interpreter>): Promise<Interpreter> {
     const known = this.known.get(kind);
-    if (known !== undefined) return known;
+    if (known !== undefined && 'program' in known && (await this.deps.search.isThere(known.program))) return known;
     const chosen = await choose();
     if ('program' in chosen) this.known.set(kind, chosen);
+    else this.known.delete(kind);
     return chosen;
   }
 
@@ -62,6 +137,8 @@ export class Interpreters {
     const { search, node } = this.deps;
     const named = await search.find(`node${major}`);
     if (named !== undefined) return named;
+    const managed = await this.findManagedNode(major);
+    if (managed !== undefined) return managed;
     const own = await realpath(node).catch(() => node);
     for await (const file of search.findAll('node')) {
       if ((await realpath(file)) === own) continue;
@@ -71,36 +148,75 @@ export class Interpreters {
     return undefined;
   }
 
-  /** Names to try: the wanted one, nearest newer ones, nearest older ones, any. Lazy: the folders are read only when that is needed. */
-  private async *pythonNames(wanted: string): AsyncGenerator<string> {
-    yield wanted;
-    const minor = Number(/^python3\.(\d+)$/.exec(wanted)?.[1] ?? Number.POSITIVE_INFINITY);
-    const found = await this.deps.search.names(/^python3\.\d+$/);
-    const minors = found.map((name) => Number(name.slice('python3.'.length))).sort((one, other) => one - other);
-    const newer = minors.filter((other) => other > minor);
-    const older = minors.filter((other) => other < minor).reverse();
-    for (const other of [...newer, ...older]) yield `python3.${String(other)}`;
-    yield 'python3';
-  }
-
-  /** The interpreter itself: a shim costs a tenth of a second at each start, and may stand for a version that is not there. */
-  private async usablePython(name: string): Promise<string | undefined> {
-    const { search } = this.deps;
-    for await (const file of search.findAll(name)) {
-      if (!(await search.isScript(file))) return file;
-      const real = await search.output(file, ['-c', 'import sys; print(sys.executable)']);
-      if (real !== undefined && real !== '') return real;
-    }
+  /** The newest node of this major that nvm has installed. */
+  private async findManagedNode(major: string): Promise<string | undefined> {
+    const home = this.variable('HOME');
+    const root = this.variable('NVM_DIR') ?? (home === undefined ? undefined : join(home, '.nvm'));
+    if (root === undefined) return undefined;
+    const versions = await this.deps.search.folders(join(root, 'versions', 'node'), new RegExp(`^v${major}\\.`));
+    const files = versions.map((version) => join(root, 'versions', 'node', version, 'bin', 'node'));
+    for (const file of files.reverse()) if (await this.deps.search.isThere(file)) return file;
     return undefined;
   }
 
-  private warn(kind: string, used: string): void {
-    this.deps.log.warn('containers', `${kind} is not installed; its actions run with ${used}`);
+  /** Names to try: the wanted one, nearest newer ones, nearest older ones, any. Lazy: the folders are read only when that is needed. */
+  private async *versionedNames(program: string, wanted: string, any: string): AsyncGenerator<string> {
+    yield wanted;
+    const found = await this.deps.search.names(new RegExp(`^${program}\\d+\\.\\d+$`));
+    const versions = found.map((name) => name.slice(program.length)).sort(compareVersions);
+    const version = wanted.slice(program.length);
+    // A major alone, such as `3`, is older than all its minors: the nearest newer one is taken for lack of anything better.
+    const major = version.includes('.') ? undefined : version;
+    const newer = versions.filter((other) => major === undefined && compareVersions(other, version) > 0);
+    const older = versions.filter((other) => major !== undefined || compareVersions(other, version) < 0).reverse();
+    for (const other of [...newer, ...older]) if (isSuitable(program, other)) yield `${program}${other}`;
+    yield any;
+  }
+
+  /** The interpreter itself: a shim costs a tenth of a second at each start, and may stand for a version that is not there. */
+  private async realProgram(file: string, name: string): Promise<string | undefined> {
+    const { search } = this.deps;
+    if (!(await search.isScript(file))) return file;
+    const behind = await behindShim(file, name);
+    if (behind !== undefined) return behind.program;
+    if (!name.startsWith('python')) return file;
+    const real = await search.output(file, ['-c', 'import sys; print(sys.executable)']);
+    return real === undefined || real === '' ? undefined : real;
   }
 }
 
+/** What to say of a program that is not there, with the package that brings it: Debian's, or with `npm:` one of npm. */
+export function missingText(program: string, packageName: string): string {
+  const [source, name = ''] = packageName.split(':');
+  const command = source === 'npm' ? `npm install -g ${name}` : `apt-get install ${packageName}`;
+  return `${program} was not found; install it, for example with ${command}`;
+}
+
+/** The version that a kind names: `8.2` of `php:8.2`. */
 function versionOf(kind: string): string {
   return kind.slice(kind.indexOf(':') + 1);
+}
+
+/** The first line of a file of a language's installation, such as `VERSION` of go; undefined when there is none. */
+export async function readInstalled(program: string, file: string): Promise<string | undefined> {
+  const root = dirname(dirname(await realpath(program)));
+  return readFile(join(root, file), 'utf8').catch(() => undefined);
+}
+
+/** Python 2 is another language. */
+function isSuitable(program: string, version: string): boolean {
+  return program !== 'python' || version.startsWith('3.');
+}
+
+function compareVersions(one: string, other: string): number {
+  const [first, second] = [one, other].map((version) => version.split('.').map(Number));
+  return (first?.[0] ?? 0) - (second?.[0] ?? 0) || (first?.[1] ?? 0) - (second?.[1] ?? 0);
+}
+
+/** `php 8.2` for a `php` that is a link to `php8.2`, else the name alone. */
+async function withVersion(file: string, name: string): Promise<string> {
+  const version = /(\d+\.\d+)$/.exec(await realpath(file).catch(() => ''))?.[1];
+  return version === undefined ? name : `${name} ${version}`;
 }
 
 function majorOf(version: string): string {

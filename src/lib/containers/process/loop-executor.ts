@@ -1,6 +1,6 @@
 import type { Clock } from '../../entity/clock.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import type { RuntimeProcess } from './runtime-process.js';
 
 interface LoopExecutorDeps {
@@ -37,11 +37,18 @@ export class LoopExecutor {
 
   /** Sends one line and waits for one; the body of the answer ends with the line feed. */
   exchange(line: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
-    const { process, clock } = this.deps;
-    if (process.hasExited || !process.link.writable) return Promise.resolve({ type: 'unreachable' });
-    const pending = new PendingAnswer(clock, bounds);
+    const { process } = this.deps;
+    if (process.hasExited || !process.requests.writable) return Promise.resolve({ type: 'unreachable' });
+    const answer = this.expectLine(bounds);
+    process.requests.write(`${line.replaceAll('\n', '')}\n`);
+    return answer;
+  }
+
+  /** Waits for a line without asking for it: the acknowledgement of a program that starts. */
+  expectLine(bounds: RuntimeBounds): Promise<RuntimeOutcome> {
+    const pending = new PendingAnswer(this.deps.clock, bounds);
     this.pending = pending;
-    process.link.write(`${line.replaceAll('\n', '')}\n`);
+    if (this.deps.process.hasExited) void this.lose();
     return pending.outcome;
   }
 

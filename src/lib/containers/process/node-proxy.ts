@@ -1,7 +1,7 @@
 import type { Clock } from '../../entity/clock.js';
 import type { RuntimeBounds, RuntimeOutcome } from '../container.js';
 import { AnswerFrameReader } from './answer-frames.js';
-import { PendingAnswer } from './pending-answer.js';
+import { PendingAnswer } from '../pending-answer.js';
 import type { RuntimeProcess } from './runtime-process.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
 

@@ -10,14 +10,21 @@ import {
   type KindAvailability,
 } from '../container-factory.js';
 import { claimBoxes, createBox, removeBox, removeOtherBoxes } from './box.js';
+import { BuildCache } from './build/build-cache.js';
+import { BuildTools } from './build/build-tools.js';
 import { Guardian } from './guardian.js';
 import { Interpreters } from './interpreters.js';
 import { killMarked } from './marked-processes.js';
 import { ProcessContainer } from './process-container.js';
 import { ProgramSearch } from './program-search.js';
 import { runtimeEnvironment } from './runtime-environment.js';
+import type { FoundInterpreter } from './languages/language.js';
+import { quietPipes } from './quiet-pipes.js';
 import { findRuntimeStarter, type RuntimeStarter } from './runtime-starter.js';
-import { StreamCollector } from './stream-collector.js';
+import { LimitWatch } from './sandbox/limit-watch.js';
+import { Sandbox } from './sandbox/sandbox.js';
+import type { SandboxMode } from './sandbox/sandbox-options.js';
+import { StreamCollector } from '../stream-collector.js';
 
 /** What the process driver needs to know about this machine and this platform. */
 export interface ProcessDriverOptions {
@@ -27,6 +34,10 @@ export interface ProcessDriverOptions {
   readonly modules: readonly string[];
   /** Folder of the boxes, absolute; made when it is missing. */
   readonly boxes: string;
+  /** Folder of what compilers have made, absolute; it survives the platform. */
+  readonly builds: string;
+  /** What holds the actions back (reliability-and-security.md §2.5). */
+  readonly sandbox: SandboxMode;
   /** Id of the data folder; the processes of its platforms are recognised by it, also after a crash. */
   readonly mark: string;
   /** The node that runs the platform, absolute. */
@@ -35,7 +46,9 @@ export interface ProcessDriverOptions {
   readonly nodeVersion?: string;
   /** PATH of the actions, in which interpreters are looked for too. */
   readonly path: string;
-  /** Values of the user's environment; only `LC_*` and `TZ` reach an action. */
+  /** Folders that no action sees where namespaces hide anything. */
+  readonly hidden?: readonly string[];
+  /** Values of the user's environment; only `LC_*` and `TZ` reach an action, compilers learn where their caches are. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly log: Log;
   readonly clock: Clock;
@@ -54,25 +67,52 @@ export class ProcessContainerFactory implements ContainerFactory {
   private readonly instance = randomBytes(8).toString('hex');
   private readonly interpreters: Interpreters;
   private readonly guardian: Guardian;
+  private readonly sandbox: Sandbox;
+  private readonly watch: LimitWatch;
+  private readonly builds: BuildCache;
+  private readonly tools: BuildTools;
   private readonly containers = new Set<Container>();
   private claimed: Promise<void> | undefined;
   private disposed = false;
 
   constructor(private readonly options: ProcessDriverOptions) {
-    const { path, node, nodeVersion = process.versions.node, log } = options;
-    this.interpreters = new Interpreters({ search: new ProgramSearch(path), node, nodeVersion, log });
+    const { path, node, nodeVersion = process.versions.node, log, clock, environment = {} } = options;
+    const home = environment.HOME;
+    this.interpreters = new Interpreters({ search: new ProgramSearch(path), node, nodeVersion, log, environment });
     this.guardian = new Guardian(`${options.mark}:${this.instance}:`);
+    this.sandbox = new Sandbox({
+      ...{ mode: options.sandbox, path, home },
+      visible: [options.launchers, options.builds, ...options.modules],
+      hidden: options.hidden ?? [],
+      onFallback: (message) => {
+        log.warn('containers', message);
+      },
+    });
+    this.watch = new LimitWatch({
+      clock,
+      enabled: options.sandbox !== 'none',
+      ownMemory: () => process.memoryUsage.rss(),
+    });
+    this.builds = new BuildCache({ folder: options.builds, clock });
+    const mark = `${options.mark}:${this.instance}:build`;
+    this.tools = new BuildTools({ clock, guardian: this.guardian, path, environment, mark });
+  }
+
+  /** What really holds actions back here: `none`, `limits` or `namespaces`. */
+  isolation(): Promise<SandboxMode> {
+    return this.sandbox.isolation();
   }
 
   async create(request: ContainerRequest): Promise<Container> {
     if (this.disposed) throw new ContainerCreationError('platform', 'the platform is stopping');
-    const starter = this.findStarter(request.kind);
+    const starter = this.findStarter(request.kind, request.image);
     const interpreter = await starter.interpreter(this.interpreters, request.kind);
     if ('missing' in interpreter)
       throw new ContainerCreationError('platform', `${request.kind}: ${interpreter.missing}`);
+    this.interpreters.warnOfSubstitute(request.kind, interpreter);
     const box = await this.createBox();
     try {
-      return await this.start(request, starter, { program: interpreter.program, box });
+      return await this.start(request, starter, { interpreter, box });
     } catch (error) {
       await removeBox(box);
       const text = error instanceof Error ? error.message : String(error);
@@ -81,8 +121,9 @@ export class ProcessContainerFactory implements ContainerFactory {
   }
 
   async availability(kind: string): Promise<KindAvailability> {
-    const starter = findRuntimeStarter(this.familyOf(kind));
-    if (starter === undefined) return { available: false, missing: noLauncher };
+    const image = this.options.manifest.resolve(kind)?.image ?? '';
+    const starter = findRuntimeStarter(this.familyOf(kind), image);
+    if (starter === undefined) return { available: false, missing: noLauncher(this.familyOf(kind), image) };
     const interpreter = await starter.interpreter(this.interpreters, kind);
     return 'missing' in interpreter
       ? { available: false, missing: interpreter.missing }
@@ -108,23 +149,22 @@ export class ProcessContainerFactory implements ContainerFactory {
   private async start(
     request: ContainerRequest,
     starter: RuntimeStarter,
-    { program, box }: { readonly program: string; readonly box: string },
+    { interpreter, box }: { readonly interpreter: FoundInterpreter; readonly box: string },
   ): Promise<Container> {
     const { clock, log, launchers, modules, path, environment = {}, pause = false } = this.options;
     const id = randomBytes(16).toString('hex');
     const mark = `${this.options.mark}:${this.instance}:${id}`;
     const collector = new StreamCollector({
       clock,
+      awaitEnd: quietPipes,
       onStray: (bytes) => {
         log.debug('containers', `${request.purpose}: ${String(bytes)} bytes of output between activations`);
       },
     });
+    const watch = this.watch.open(request.memory, mark);
     const proxy = await starter.start({
-      program,
-      box,
-      launchers,
-      modules,
-      memory: request.memory,
+      ...{ interpreter, box, launchers, modules, memory: request.memory, container: request.environment, watch },
+      ...{ sandbox: this.sandbox, builds: this.builds, tools: this.tools },
       environment: (language) =>
         runtimeEnvironment({ path, box, inherited: environment, container: request.environment, language, mark }),
       collector,
@@ -137,7 +177,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     const { kind, memory } = request;
     const onDestroyed = (ended: Container): void => void this.containers.delete(ended);
     const container = new ProcessContainer({
-      ...{ id, kind, memory, proxy, collector, box, mark, pause, clock },
+      ...{ id, kind, memory, proxy, collector, watch, box, mark, pause, clock },
       onDestroyed,
     });
     this.containers.add(container);
@@ -145,13 +185,16 @@ export class ProcessContainerFactory implements ContainerFactory {
     return container;
   }
 
-  private findStarter(kind: string): RuntimeStarter {
-    const starter = findRuntimeStarter(this.familyOf(kind));
-    if (starter === undefined) throw new ContainerCreationError('platform', `${kind}: ${noLauncher}`);
-    return starter;
+  private findStarter(kind: string, image: string): RuntimeStarter {
+    const family = this.familyOf(kind);
+    const starter = findRuntimeStarter(family, image);
+    if (starter !== undefined) return starter;
+    const missing = noLauncher(family, image);
+    throw new ContainerCreationError('platform', family === 'blackbox' ? missing : `${kind}: ${missing}`);
   }
 
   private familyOf(kind: string): string {
+    if (kind === 'blackbox') return kind;
     return this.options.manifest.resolve(kind)?.family ?? kind.split(':', 1)[0] ?? kind;
   }
 
@@ -168,5 +211,8 @@ export class ProcessContainerFactory implements ContainerFactory {
   }
 }
 
-/** What is missing for kinds of other families. */
-const noLauncher = 'the process driver has no launcher for it; it runs nodejs and python';
+/** What is missing for images of users, and for kinds of other families. */
+function noLauncher(family: string, image: string): string {
+  if (family === 'blackbox') return `image ${image} needs Docker`;
+  return `${family} actions need Docker: the process driver has no launcher for them`;
+}

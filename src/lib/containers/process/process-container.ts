@@ -3,7 +3,8 @@ import type { CollectedLogs, Container, RuntimeBounds, RuntimeOutcome } from '..
 import { removeBox } from './box.js';
 import { killMarked } from './marked-processes.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
-import type { StreamCollector } from './stream-collector.js';
+import type { ContainerWatch } from './sandbox/limit-watch.js';
+import type { StreamCollector } from '../stream-collector.js';
 
 interface ProcessContainerDeps {
   readonly id: string;
@@ -12,6 +13,8 @@ interface ProcessContainerDeps {
   readonly memory: number;
   readonly proxy: RuntimeProxy;
   readonly collector: StreamCollector;
+  /** Looks after its memory and processes while a request is open. */
+  readonly watch: ContainerWatch;
   readonly box: string;
   /** What the environment of its processes carries. */
   readonly mark: string;
@@ -42,7 +45,8 @@ export class ProcessContainer implements Container {
   send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
     if (this.destruction !== undefined) return Promise.resolve({ type: 'unreachable' });
     this.deps.collector.begin();
-    return this.deps.proxy.send(route, body, bounds);
+    const end = this.deps.watch.begin();
+    return this.deps.proxy.send(route, body, bounds).finally(end);
   }
 
   collectLogs(options: { readonly limit: number; readonly developerError: boolean }): Promise<CollectedLogs> {
@@ -65,7 +69,8 @@ export class ProcessContainer implements Container {
   }
 
   private async end(): Promise<void> {
-    const { proxy, mark, clock, box, onDestroyed } = this.deps;
+    const { proxy, watch, mark, clock, box, onDestroyed } = this.deps;
+    watch.close();
     await proxy.end();
     await killMarked((other) => other === mark, clock);
     await removeBox(box);

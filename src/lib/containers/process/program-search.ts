@@ -11,6 +11,7 @@ const probeTimeout = 10_000;
 
 /** Looks for programs in the folders of a PATH. Answers are remembered; a process is started only where the file does not say enough. */
 export class ProgramSearch {
+  private readonly listings = new Map<string, { readonly mtime: number; readonly names: readonly string[] }>();
   private readonly outputs = new Map<string, Promise<string | undefined>>();
 
   constructor(private readonly path: string) {}
@@ -23,15 +24,15 @@ export class ProgramSearch {
 
   /** All executable files of this name, in the order of the PATH. */
   async *findAll(name: string): AsyncGenerator<string> {
-    for (const folder of this.folders()) {
+    for (const folder of this.pathFolders()) {
       const file = join(folder, name);
-      if (await isExecutable(file)) yield file;
+      if (await isExecutableFile(file)) yield file;
     }
   }
 
   /** Names of files on the PATH that match, without looking at the files. */
   async names(pattern: RegExp): Promise<string[]> {
-    const lists = await Promise.all(this.folders().map((folder) => readdir(folder).catch(() => [])));
+    const lists = await Promise.all(this.pathFolders().map((folder) => this.namesIn(folder)));
     return [...new Set(lists.flat().filter((name) => pattern.test(name)))];
   }
 
@@ -59,16 +60,59 @@ export class ProgramSearch {
     return answer;
   }
 
-  private folders(): string[] {
+  /** Whether a program that was found is still there. */
+  isThere(file: string): Promise<boolean> {
+    return isExecutableFile(file);
+  }
+
+  /** Names of the entries of a folder that match, in the order of their versions; none when there is no such folder. */
+  async folders(folder: string, pattern: RegExp): Promise<string[]> {
+    const names = await readdir(folder).catch(() => []);
+    return names
+      .filter((name) => pattern.test(name))
+      .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+  }
+
+  /** A folder is read again only when it has changed. */
+  private async namesIn(folder: string): Promise<readonly string[]> {
+    try {
+      const { mtimeMs } = await stat(folder);
+      const known = this.listings.get(folder);
+      if (known?.mtime === mtimeMs) return known.names;
+      const names = await readdir(folder);
+      this.listings.set(folder, { mtime: mtimeMs, names });
+      return names;
+    } catch {
+      return [];
+    }
+  }
+
+  private pathFolders(): string[] {
     return this.path.split(delimiter).filter((folder) => isAbsolute(folder));
   }
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+/** Whether there is a file of this name that may be started. */
+export async function isExecutableFile(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();
   } catch {
     return false;
   }
+}
+
+/** The first of these files that exists. */
+export async function findFile(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    if (
+      isAbsolute(file) &&
+      (await access(file, constants.R_OK).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return file;
+  }
+  return undefined;
 }

@@ -1,113 +1,52 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../entity/clock.js';
-import { ActionLoopProxy } from './action-loop-proxy.js';
-import { layOutSource } from './action-source.js';
-import type { Guardian } from './guardian.js';
 import type { Interpreter, Interpreters } from './interpreters.js';
-import { loopLanguages, type LoopLanguage } from './loop-language.js';
+import { findLanguage } from './languages/table.js';
+import { launchProcess, type RuntimeStart, requireLauncher } from './launch.js';
+import { startLoop } from './loop-starter.js';
+import { NativeProxy } from './native-proxy.js';
 import { prepareNodeInit } from './node-init.js';
 import { NodeProxy } from './node-proxy.js';
-import { RuntimeProcess } from './runtime-process.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
-import type { StreamCollector } from './stream-collector.js';
-
-/** What a runtime is started with. */
-interface RuntimeStart {
-  /** The interpreter. */
-  readonly program: string;
-  readonly box: string;
-  readonly launchers: string;
-  readonly modules: readonly string[];
-  /** MB. */
-  readonly memory: number;
-  /** The whole environment, given the variables of the language. */
-  readonly environment: (language: Readonly<Record<string, string>>) => Record<string, string>;
-  readonly collector: StreamCollector;
-  readonly clock: Clock;
-  readonly guardian: Guardian;
-  readonly onViolation: (message: string) => void;
-}
 
 /** How runtimes of one family come to be. */
 export interface RuntimeStarter {
   interpreter(interpreters: Interpreters, kind: string): Promise<Interpreter>;
-  start(options: RuntimeStart): Promise<RuntimeProxy>;
+  start(start: RuntimeStart): Promise<RuntimeProxy>;
 }
 
-/** MB that node needs besides its heap, and the smallest heap that starts (action-interface.md §3.1). */
+/** MB that node needs besides its heap, the smallest heap that starts (action-interface.md §3.1), and what the kernel must grant (RS-501). */
 const nodeOverhead = 40;
 const smallestHeap = 64;
+const nodeAllowance = 192;
 
-/** The starter of a family; undefined when this driver cannot run it. */
-export function findRuntimeStarter(family: string): RuntimeStarter | undefined {
-  if (family === 'nodejs') return nodeStarter;
-  const language = loopLanguages.find((candidate) => candidate.family === family);
-  return language === undefined ? undefined : loopStarter(language);
+const skeletonImage = /(^|\/)dockerskeleton(:|$)/;
+
+/** The starter of a family, or for `blackbox` of an image; undefined when this driver cannot run it. */
+export function findRuntimeStarter(family: string, image: string): RuntimeStarter | undefined {
+  if (family === 'blackbox' && skeletonImage.test(image)) return nativeStarter;
+  const language = findLanguage(family, image);
+  if (language === undefined) return family === 'nodejs' ? nodeStarter : undefined;
+  return {
+    interpreter: (interpreters, kind) => language.interpreter(interpreters, kind),
+    start: (start) => startLoop(language, start),
+  };
 }
 
 const nodeStarter: RuntimeStarter = {
   interpreter: (interpreters, kind) => interpreters.node(kind),
-  async start(options) {
-    const heap = Math.max(smallestHeap, options.memory - nodeOverhead);
-    const flags = ['--expose-gc', `--max-old-space-size=${String(heap)}`];
-    const process = await startLauncher(options, { launcher: 'nodejs.cjs', flags, args: options.modules });
-    const { clock, onViolation, box } = options;
+  async start(start) {
+    const { clock, onViolation, box, memory, launchers, modules, interpreter } = start;
+    const heap = Math.max(smallestHeap, memory - nodeOverhead);
+    const launcher = await requireLauncher(join(launchers, 'nodejs.cjs'));
+    const args = ['--expose-gc', `--max-old-space-size=${String(heap)}`, launcher, ...modules];
+    const process = await launchProcess(start, {
+      ...{ program: interpreter.program, args, cwd: box, overhead: nodeAllowance },
+    });
     return new NodeProxy({ process, clock, onViolation, prepareInit: prepareNodeInit(box) });
   },
 };
 
-function loopStarter(language: LoopLanguage): RuntimeStarter {
-  return {
-    interpreter: (interpreters, kind) => language.interpreter(interpreters, kind),
-    async start(options) {
-      const { clock, onViolation, box, collector } = options;
-      const { launcher, args: flags, environment } = language;
-      const start = (): Promise<RuntimeProcess> => startLauncher(options, { launcher, flags, environment });
-      const stemCell = language.prestart ? await start() : undefined;
-      let uploads = 0;
-      return new ActionLoopProxy({
-        clock,
-        onViolation,
-        stemCell,
-        start,
-        layOut: async (request) => {
-          uploads += 1;
-          const folder = join(box, `action-${String(uploads)}`);
-          await layOutSource(request, language, folder);
-          return folder;
-        },
-        note: (stream, text) => {
-          collector.note(stream, text);
-        },
-      });
-    },
-  };
-}
-
-interface Launch {
-  readonly launcher: string;
-  readonly flags: readonly string[];
-  readonly args?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-async function startLauncher(options: RuntimeStart, launch: Launch): Promise<RuntimeProcess> {
-  const file = join(options.launchers, launch.launcher);
-  await access(file).catch(() => {
-    throw new Error(`${file} is missing, perhaps rt was updated or removed; restart the local platform`);
-  });
-  const process = await RuntimeProcess.start({
-    program: options.program,
-    args: [...launch.flags, file, ...(launch.args ?? [])],
-    cwd: options.box,
-    environment: options.environment(launch.environment ?? {}),
-  });
-  options.collector.attach('stdout', process.output.stdout);
-  options.collector.attach('stderr', process.output.stderr);
-  options.guardian.watch(process.pid);
-  void process.exited.then(() => {
-    options.guardian.forget(process.pid);
-  });
-  return process;
-}
+const nativeStarter: RuntimeStarter = {
+  interpreter: () => Promise.resolve({ program: '/bin/sh', detail: 'runs executables of this machine' }),
+  start: (start) => Promise.resolve(new NativeProxy(start)),
+};

@@ -3,7 +3,15 @@ import { isAbsolute, join } from 'node:path';
 import { parseLimitsDocument } from '../../entity/limits-document.js';
 import type { LimitsDocument } from '../../entity/namespace-limits.js';
 import { UsageError } from '../../errors/client-errors.js';
-import { drivers, logLevels, type PlatformOptions, type PrewarmOption, type UserOption } from './platform-options.js';
+import {
+  drivers,
+  logLevels,
+  type PlatformOptions,
+  type PrewarmOption,
+  pullPolicies,
+  sandboxes,
+  type UserOption,
+} from './platform-options.js';
 import { reasonOf } from './private-folder.js';
 
 /** Flags of `rt platform start` as they were parsed; names as on the command line. */
@@ -11,6 +19,8 @@ export interface StartFlags {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly driver?: string | undefined;
+  readonly pull?: string | undefined;
+  readonly sandbox?: string | undefined;
   readonly runtimes?: string | undefined;
   readonly 'data-dir'?: string | undefined;
   readonly ephemeral?: boolean | undefined;
@@ -39,6 +49,8 @@ export function givenOptions(flags: StartFlags, around: OptionSurroundings): Par
     port: flags.port ?? portOf(env.RT_PLATFORM_PORT),
     host: flags.host ?? textOf(env.RT_PLATFORM_HOST),
     driver: oneOf(drivers, flags.driver ?? textOf(env.RT_PLATFORM_DRIVER), 'driver'),
+    pull: oneOf(pullPolicies, flags.pull, 'pull'),
+    sandbox: oneOf(sandboxes, flags.sandbox ?? textOf(env.RT_PLATFORM_SANDBOX), 'sandbox'),
     runtimes: runtimesOf(flags.runtimes, around),
     dataDir: dataDir === undefined ? undefined : absolute(dataDir, around.cwd),
     ephemeral: flags.ephemeral === true ? true : undefined,

@@ -25,7 +25,7 @@ export interface Launched {
  * Resolves with the line by which it announces itself. Rejects with PlatformError when it ends or stays silent instead.
  */
 export async function launch(request: LaunchRequest, deps: LaunchDeps): Promise<Launched> {
-  const foreground = request.task === 'start' && request.foreground;
+  const foreground = 'foreground' in request && request.foreground;
   const output = foreground ? 'inherit' : openLog(request.paths.log);
   try {
     const child = spawn(deps.program.execPath, [...deps.program.args], {

@@ -20,6 +20,10 @@ export interface UserOption {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+export const pullPolicies = ['always', 'missing', 'never'] as const;
+/** What holds actions of the process driver back (reliability-and-security.md §2.5). */
+export const sandboxes = ['none', 'limits', 'namespaces'] as const;
+
 export const drivers = ['auto', 'docker', 'process'] as const;
 
 /** The options of `rt platform start` (cli.md §14.1). */
@@ -28,6 +32,9 @@ export interface PlatformOptions {
   readonly port: number;
   readonly host: string;
   readonly driver: (typeof drivers)[number];
+  /** When the docker driver pulls images. */
+  readonly pull: (typeof pullPolicies)[number];
+  readonly sandbox: (typeof sandboxes)[number];
   /** JSON text of a runtimes manifest; absent: the built-in one. */
   readonly runtimes?: string;
   /** Absolute path; absent: `RT_HOME/platform`. */
@@ -55,6 +62,8 @@ export const defaultPlatformOptions: PlatformOptions = {
   port: 3233,
   host: '127.0.0.1',
   driver: 'auto',
+  pull: 'missing',
+  sandbox: 'limits',
   ephemeral: false,
   clean: false,
   metrics: false,

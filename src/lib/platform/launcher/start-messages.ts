@@ -21,13 +21,55 @@ export type LaunchRequest =
       readonly keep?: 'activations' | 'entities';
       /** Remove instead of moving aside. */
       readonly purge: boolean;
-    };
+    }
+  | PullRequest
+  | { readonly task: 'prune'; readonly paths: PlatformPaths };
+
+/** The image of a kind, which is to be on this machine. */
+export interface WantedKind {
+  readonly kind: string;
+  readonly family: string;
+  readonly image: string;
+}
+
+/** Gets images of kinds for the docker driver. */
+export interface PullRequest {
+  readonly task: 'pull';
+  readonly paths: PlatformPaths;
+  readonly kinds: readonly WantedKind[];
+  /** Make the images from what is on this machine instead of pulling them. */
+  readonly build: boolean;
+  /** The image to make them from. */
+  readonly base?: string;
+  /** Whether lines of progress go to stderr. */
+  readonly foreground: boolean;
+}
+
+/** What became of the images. */
+export interface PullReport {
+  readonly done: readonly {
+    readonly kind: string;
+    readonly image: string;
+    /** What it was made from. */
+    readonly base?: string;
+  }[];
+  readonly failed: readonly { readonly kind: string; readonly image: string; readonly reason: string }[];
+}
+
+/** What was left over and is gone now. */
+export interface PruneReport {
+  /** The container engine; absent when there is none. */
+  readonly engine?: string;
+  readonly containers: readonly string[];
+}
 
 /** What the platform program answers, as one JSON line on descriptor 3. */
 export type LaunchAnswer =
   | { readonly type: 'ready'; readonly state: PlatformState }
   /** Paths of what was moved or removed. */
   | { readonly type: 'reset'; readonly moved: readonly string[]; readonly backups: readonly string[] }
+  | ({ readonly type: 'pulled' } & PullReport)
+  | ({ readonly type: 'pruned' } & PruneReport)
   /** Another process has the lock: it starts, runs or stops. */
   | { readonly type: 'locked' }
   | {
@@ -65,6 +107,8 @@ export function parseLaunchAnswer(line: string): LaunchAnswer {
     case 'locked':
       return { type: 'locked' };
     case 'reset':
+    case 'pulled':
+    case 'pruned':
     case 'failed':
       return Object.fromEntries(answer) as LaunchAnswer;
   }

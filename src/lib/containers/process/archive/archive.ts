@@ -1,5 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ArchiveEntry } from './archive-entry.js';
 import { ArchiveError } from './archive-error.js';
 import { archiveFormat } from './archive-format.js';
 import { readTarGz } from './tar-reader.js';
@@ -14,7 +15,7 @@ const lanes = 8;
  * RS-224); file modes are kept, links inside the folder too. Rejects with ArchiveError; the folder is the caller's to remove.
  */
 export async function unpackArchive(bytes: Buffer, folder: string): Promise<void> {
-  const plan = planUnpacking(await (archiveFormat(bytes) === 'zip' ? readZip(bytes) : readTarGz(bytes)));
+  const plan = planUnpacking(await readEntries(bytes));
   try {
     for (const path of plan.folders) await mkdir(join(folder, path), { recursive: true, mode: 0o700 });
     await writeFiles(plan.files, folder);
@@ -25,6 +26,17 @@ export async function unpackArchive(bytes: Buffer, folder: string): Promise<void
     const text = error instanceof Error ? error.message : String(error);
     throw new ArchiveError('broken', `the archive cannot be unpacked: ${text}`, { cause: error });
   }
+}
+
+/** The names in a zip or tar.gz, after the whole list was checked. Rejects with ArchiveError. */
+export async function namesOfArchive(bytes: Buffer): Promise<string[]> {
+  const entries = await readEntries(bytes);
+  planUnpacking(entries);
+  return entries.map(({ name }) => name);
+}
+
+function readEntries(bytes: Buffer): Promise<readonly ArchiveEntry[]> {
+  return archiveFormat(bytes) === 'zip' ? readZip(bytes) : readTarGz(bytes);
 }
 
 async function writeFiles(files: readonly PlannedFile[], folder: string): Promise<void> {

@@ -1,8 +1,8 @@
 'use strict';
 
-// The nodejs runner: a server on descriptor 3 that behaves as OpenWhisk's nodejsActionBase does. Requests are frames
-// `<id> <route> <length>\n<bytes>`, answers `<id> <status> <length>\n<bytes>`. Archives arrive unpacked, as `folder`.
-// Arguments: folders in which the `openwhisk` package may be found.
+// The nodejs runner: behaves as OpenWhisk's nodejsActionBase does. Requests come through descriptor 3 as frames
+// `<id> <route> <length>\n<bytes>`, answers go as `<id> <status> <length>\n<bytes>`; in an image, where __RT_PORT is set, both go through
+// HTTP. Archives arrive unpacked, as `folder`. Arguments: folders in which the `openwhisk` package may be found.
 
 const fs = require('node:fs');
 const net = require('node:net');
@@ -20,13 +20,21 @@ const allowConcurrent = String(process.env.__OW_ALLOW_CONCURRENT).toLowerCase() 
 let status = 'ready';
 let runner;
 
-const link = new net.Socket({ fd: 3, readable: true, writable: true });
-link.on('end', die);
-link.on('close', die);
-link.on('error', die);
-link.on('data', createFrameReader(receive));
+const link = process.env.__RT_PORT === undefined ? openLink() : require('./nodejs-http.cjs').serve(receive);
 offerPackage('openwhisk', process.argv.splice(2));
 writeOutputAtOnce();
+
+function openLink() {
+  const socket = new net.Socket({ fd: 3, readable: true, writable: true });
+  socket.on('end', die);
+  socket.on('close', die);
+  socket.on('error', die);
+  socket.on('data', createFrameReader(receive));
+  return {
+    write: (id, code, text) => void socket.write(`${id} ${code} ${Buffer.byteLength(text)}\n${text}`),
+    endActivation: () => undefined,
+  };
+}
 
 /** The platform has gone: nobody wants an answer, and nothing may stay behind. */
 function die() {
@@ -121,6 +129,7 @@ async function init(id, body) {
   } catch (error) {
     console.error('Error during initialization:', error);
     setStatus('stopped');
+    link.endActivation();
     answerError(id, 502, `Initialization has failed due to: ${stackOf(error)}`);
   }
 }
@@ -151,6 +160,7 @@ function run(id, body) {
   } catch (error) {
     console.error(error);
     setStatus('stopped');
+    link.endActivation();
     return answerError(id, 502, `An error has occurred: ${textOf(error)}`);
   }
   Promise.resolve(result).then(
@@ -169,6 +179,7 @@ function finish(id, result) {
   if (!allowConcurrent) setStatus('ready');
   if (typeof result !== 'object') {
     console.error(`Result must be of type object but has type "${typeof result}":`, result);
+    link.endActivation();
     return answerError(id, 502, 'The action did not return a dictionary.');
   }
   let text;
@@ -176,8 +187,10 @@ function finish(id, result) {
     text = stringify(result) ?? '';
   } catch {
     console.error('[wrapEndpoint]', 'invalid errored promise', '{}');
+    link.endActivation();
     return answerError(id, 500, 'Internal error.');
   }
+  link.endActivation();
   answer(id, 200, text);
 }
 
@@ -193,7 +206,7 @@ function answerError(id, code, text) {
 function answer(id, code, text) {
   const waiting = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0 && !stream.destroyed);
   if (waiting.length === 0) {
-    link.write(`${id} ${code} ${Buffer.byteLength(text)}\n${text}`);
+    link.write(id, code, text);
     return;
   }
   // Where output cannot be written at once, the answer waits for it.

@@ -1,0 +1,7 @@
+/** A compiler refused the source; the message is its output. */
+export class BuildError extends Error {
+  constructor(output: string) {
+    super(output);
+    this.name = 'BuildError';
+  }
+}
