@@ -17,6 +17,7 @@ export function withFigures(page: string, { results, noise, machine }: FiguresRu
   const from = page.indexOf(begin);
   const to = page.indexOf(end, from);
   if (from === -1 || to === -1) throw new Error(`the page has no section between ${begin} and ${end}`);
-  const section = `${machine}; ${noise}.\n\n${markdownTable(results)}`;
+  // The table is not padded, so that a later run changes only the lines of figures that have changed.
+  const section = `${machine}; ${noise}.\n\n<!-- prettier-ignore -->\n${markdownTable(results)}`;
   return `${page.slice(0, from + begin.length)}\n\n${section}\n\n${page.slice(to)}`;
 }

@@ -89,7 +89,7 @@ describe('the table of the bench', () => {
   it('replaces what stands between the markers of a page, and nothing else', () => {
     const run = { results, noise: 'noise: load 0', machine: 'a machine' };
     const page = withFigures('before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n', run);
-    assert.match(page, /^before\n<!-- figures -->\n\na machine; noise: load 0\.\n\n\| id /u);
+    assert.match(page, /^before\n<!-- figures -->\n\na machine; noise: load 0\.\n\n<!-- prettier-ignore -->\n\| id /u);
     assert.match(page, /\| no engine \|\n\n<!-- \/figures -->\nafter\n$/u);
     assert.equal(withFigures(page, run), page);
     assert.throws(() => withFigures('no markers', run), /no section between/u);
