@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { PlatformStatus, RuntimeRow } from '../../src/lib/platform/control-client-documents.js';
 
 /** How to reach a running local platform. */
 export interface PlatformAddress {
   readonly url: string;
   /** `uuid:key`. */
   readonly auth: string;
+  readonly pid: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,7 +24,8 @@ export class Playground {
     readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  static async create(): Promise<Playground> {
+  /** `more` comes on top of the environment. */
+  static async create(more: Readonly<Record<string, string>> = {}): Promise<Playground> {
     const home = await mkdtemp(join(tmpdir(), 'rt-bench-'));
     const env = {
       PATH: process.env['PATH'] ?? '',
@@ -30,6 +33,7 @@ export class Playground {
       RT_HOME: join(home, 'rt'),
       RT_PLATFORM_PORT: '0',
       RT_PLATFORM_DRIVER: 'process',
+      ...more,
     };
     await copyFile(join(ROOT, 'test/fixtures/samples/greet.js'), join(home, 'greet.js'));
     return new Playground(home, env);
@@ -52,14 +56,46 @@ export class Playground {
     return stdout;
   }
 
-  /** Starts the platform on a free port with empty stores, and reads where it listens. */
-  async startPlatform(): Promise<PlatformAddress> {
-    await this.run('platform', 'start', '--port', '0', '--ephemeral');
-    const state: unknown = JSON.parse(await readFile(join(this.home, 'rt/run/state.json'), 'utf8'));
-    if (typeof state !== 'object' || state === null || !('url' in state) || !('auth' in state)) {
-      throw new Error('the state file has no url and auth');
+  /** Starts the platform on a free port, with more words of `rt platform start`, and reads where it listens. */
+  async startPlatform(...options: string[]): Promise<PlatformAddress> {
+    await this.run('platform', 'start', '--port', '0', ...options);
+    const state = JSON.parse(await readFile(join(this.home, 'rt/run/state.json'), 'utf8')) as Partial<PlatformAddress>;
+    const { url, auth, pid } = state;
+    if (url === undefined || auth === undefined || pid === undefined) {
+      throw new Error('the state file has no url, auth and pid');
     }
-    return { url: String(state.url), auth: String(state.auth) };
+    return { url, auth, pid };
+  }
+
+  /** The runtimes of the platform. */
+  async runtimes(): Promise<RuntimeRow[]> {
+    const document: unknown = JSON.parse(await this.run('platform', 'ps', '--json'));
+    if (!Array.isArray(document)) throw new Error('rt platform ps --json printed no list');
+    return document as RuntimeRow[];
+  }
+
+  /** Resolves when no activation runs or waits and no runtime is being made; rejects after a minute. */
+  async untilIdle(): Promise<void> {
+    const end = performance.now() + 60_000;
+    while (!(await this.isIdle())) {
+      if (performance.now() > end) throw new Error('the platform does not become idle');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Writes a file into the home folder and gives its path. */
+  async write(name: string, text: string): Promise<string> {
+    const path = join(this.home, name);
+    await writeFile(path, text);
+    return path;
+  }
+
+  private async isIdle(): Promise<boolean> {
+    const status = JSON.parse(await this.run('platform', 'status', '--json')) as PlatformStatus;
+    if (status.inFlight > 0) return false;
+    return (await this.runtimes()).every(
+      ({ state }) => state === 'idle' || state === 'stem cell' || state === 'paused',
+    );
   }
 
   async dispose(): Promise<void> {

@@ -1,82 +1,108 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchTable } from './bench-table.js';
-import { firstInvokeSuite } from './first-invoke-suite.js';
+import { withFigures } from './figures-section.js';
+import { confirmBroken, failedRows } from './gate-check.js';
+import { machineInWords } from './machine.js';
 import { Noise } from './noise.js';
-import { verdict, type Figure, type Suite } from './row.js';
-import { startUpSuite } from './start-up-suite.js';
-import { warmSuite } from './warm-suite.js';
+import { isFigure, verdict, type Result } from './row.js';
+import { peersPage } from './peers/peers-page.js';
+import { profilePage } from './profile/profile-page.js';
+import { measure, type Run, unknownRows } from './selection.js';
+import { soakPage } from './soak.js';
+import { suites } from './suites.js';
 
-/*
- * npm run bench -- [ROW...] [--short] [--check] [--json FILE]
- * Measures the rows of performance.md §2 against floors and peers that run beside them. `--check` fails when a gate is broken in two
- * of three measurements.
- */
+/* npm run bench -- [ROW...] [options]: docs/performance.md says what they mean. */
 
-const SUITES: readonly Suite[] = [startUpSuite, firstInvokeSuite, warmSuite];
+const { values: flags, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    short: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    within: { type: 'string' },
+    json: { type: 'string' },
+    write: { type: 'string' },
+    records: { type: 'string', default: '1000000' },
+    activations: { type: 'string', default: '100000' },
+    profile: { type: 'string' },
+    peers: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+  },
+});
 
-interface Options {
-  readonly short: boolean;
-  readonly noise: Noise;
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name}: ${text} is no number above 0`);
+  return value;
 }
 
-/** Measures the rows with these ids; all when there are none. */
-async function measure(ids: readonly string[], { short, noise }: Options): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const suite of SUITES) {
-    const wanted = new Set(
-      suite.rows.map(({ id }) => id).filter((id) => ids.length === 0 || ids.some((asked) => isPartOf(id, asked))),
-    );
-    if (wanted.size > 0) figures.push(...(await suite.measure({ wanted, short, onRound: noise.sample })));
-  }
-  return figures;
-}
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const noise = new Noise();
+const begin = performance.now();
+const within = flags.within === undefined ? Infinity : positive('within', flags.within) * 1000;
 
-/** `P-23` asks for P-23 and P-23b. */
-function isPartOf(id: string, asked: string): boolean {
-  return id === asked || (id.startsWith(asked) && /^[a-z]$/u.test(id.slice(asked.length)));
-}
+const run: Run = {
+  sizes: {
+    records: positive('records', flags.records),
+    activations: positive('activations', flags.activations),
+  },
+  onRound: noise.sample,
+  hasTime: () => performance.now() - begin < within,
+  onSuite: (ids) => {
+    process.stderr.write(`measuring ${ids.join(' ')}\n`);
+  },
+};
 
-function failed(figures: readonly Figure[]): string[] {
-  return figures.filter((figure) => verdict(figure) === 'FAILED').map(({ row }) => row.id);
-}
-
-/** Measures rows that broke their gate twice more, and gives those that broke it in at least two of three. */
-async function confirmed(broken: readonly string[], options: Options): Promise<string[]> {
-  const times = new Map(broken.map((id) => [id, 1]));
-  for (let rerun = 2; rerun <= 3 && broken.length > 0; rerun += 1) {
-    const figures = await measure(broken, options);
-    console.log(`\nrerun ${String(rerun)} of what broke its gate\n${benchTable(figures)}`);
-    for (const id of failed(figures)) times.set(id, (times.get(id) ?? 0) + 1);
-  }
-  return [...times].filter(([, count]) => count >= 2).map(([id]) => id);
-}
-
-async function writeJson(path: string, figures: readonly Figure[], noise: Noise): Promise<void> {
-  const rows = figures.map((figure) => ({
-    ...figure.row,
-    now: figure.value,
-    verdict: verdict(figure),
-    detail: figure.detail,
+async function writeJson(path: string, results: readonly Result[]): Promise<void> {
+  const rows = results.map((result) => ({
+    ...result.row,
+    verdict: verdict(result),
+    ...(isFigure(result) ? { now: result.value, detail: result.detail } : { reason: result.reason }),
   }));
-  await writeFile(path, `${JSON.stringify({ noise: noise.line(), spread: noise.spread, rows }, null, 2)}\n`);
+  const document = { machine: machineInWords(), noise: noise.line(), spread: noise.spread, rows };
+  await writeFile(path, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { short: { type: 'boolean' }, check: { type: 'boolean' }, json: { type: 'string' } },
+async function writePage(path: string, results: readonly Result[]): Promise<void> {
+  const page = await readFile(path, 'utf8');
+  await writeFile(path, withFigures(page, { results, noise: noise.line(), machine: machineInWords() }));
+}
+
+async function printed(page: Promise<string>): Promise<number> {
+  console.log(`${await page}\n\n${noise.line()}\nmachine: ${machineInWords()}`);
+  return 0;
+}
+
+/** Gates that count: in a short run only those that noise hardly moves. */
+async function checkGates(results: readonly Result[]): Promise<number> {
+  const counted = results.filter(({ row }) => !flags.short || row.steady === true);
+  const broken = await confirmBroken(failedRows(counted), {
+    again: (ids) => measure(suites, { asked: ids, short: flags.short }, { ...run, hasTime: () => true }),
+    onRerun: (rerun, again) => {
+      console.log(`\nmeasurement ${String(rerun)} of what broke its gate\n${benchTable(again)}`);
+    },
   });
-  const unknown = positionals.filter((asked) => !SUITES.some(({ rows }) => rows.some(({ id }) => isPartOf(id, asked))));
-  if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
-  const options = { short: values.short === true, noise: new Noise() };
-  const figures = await measure(positionals, options);
-  console.log(`${benchTable(figures)}\n${options.noise.line()}`);
-  if (values.json !== undefined) await writeJson(values.json, figures, options.noise);
-  if (values.check !== true) return 0;
-  const broken = await confirmed(failed(figures), options);
-  if (broken.length > 0) console.log(`gates broken: ${broken.join(', ')}`);
+  console.log(broken.length > 0 ? `gates broken: ${broken.join(', ')}` : 'gates hold');
   return broken.length > 0 ? 1 : 0;
 }
 
-process.exitCode = await main();
+async function bench(): Promise<number> {
+  if (flags.peers) return await printed(peersPage({ short: flags.short, onRound: noise.sample }));
+  if (flags.soak) return await printed(soakPage(run.sizes.activations));
+  if (flags.profile !== undefined) return await printed(profilePage(root, flags.profile));
+  const unknown = unknownRows(asked, suites);
+  if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
+  const results = await measure(suites, { asked, short: flags.short }, run);
+  console.log(`${benchTable(results)}\n${noise.line()}\nmachine: ${machineInWords()}`);
+  if (flags.json !== undefined) await writeJson(flags.json, results);
+  if (flags.write !== undefined) await writePage(flags.write, results);
+  return flags.check ? await checkGates(results) : 0;
+}
+
+try {
+  process.exitCode = await bench();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,33 +1,45 @@
 import { connect, type Socket } from 'node:net';
-import type { Exchange } from './exchange.js';
+import type { Exchange, OpenExchange } from './exchange.js';
 
 /** What is sent over and over to one server. */
 export interface HttpTarget {
   readonly port: number;
-  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** Taken in turn by all connections together. */
+  readonly paths: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty for a GET. */
   readonly body: string;
 }
 
 /**
- * Raw HTTP over one keep-alive socket: an HTTP client would cost more than some of the servers. Answers must have a Content-Length.
+ * Raw HTTP over keep-alive sockets: an HTTP client would cost more than some of the servers. Answers must have a Content-Length.
  * An ended or broken connection counts as status 0.
  */
-export async function openHttpExchange(target: HttpTarget): Promise<Exchange> {
-  const socket = connect({ host: '127.0.0.1', port: target.port, noDelay: true });
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  return new HttpExchange(socket, requestBytes(target));
+export function httpExchanges(target: HttpTarget): OpenExchange {
+  const requests = target.paths.map((path) => requestBytes(target, path));
+  let turn = 0;
+  const next = (): Buffer => {
+    const request = requests[turn % requests.length];
+    turn += 1;
+    if (request === undefined) throw new Error('a target without paths');
+    return request;
+  };
+  return async () => {
+    const socket = connect({ host: '127.0.0.1', port: target.port, noDelay: true });
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    return new HttpExchange(socket, next);
+  };
 }
 
-function requestBytes({ port, path, headers, body }: HttpTarget): Buffer {
+function requestBytes({ port, method, headers, body }: HttpTarget, path: string): Buffer {
   const fields = {
     Host: `127.0.0.1:${String(port)}`,
-    'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(body)),
+    ...(method === 'GET' ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
     ...headers,
   };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
 }
 
 class HttpExchange implements Exchange {
@@ -36,7 +48,7 @@ class HttpExchange implements Exchange {
 
   constructor(
     private readonly socket: Socket,
-    private readonly request: Buffer,
+    private readonly next: () => Buffer,
   ) {
     // latin1: one character is one byte, so lengths agree.
     socket.setEncoding('latin1');
@@ -55,7 +67,7 @@ class HttpExchange implements Exchange {
       setImmediate(() => {
         this.finish(0);
       });
-    else this.socket.write(this.request);
+    else this.socket.write(this.next());
   }
 
   close(): void {

@@ -1,7 +1,8 @@
-import { openHttpExchange, type HttpTarget } from './http-exchange.js';
+import { text } from 'node:stream/consumers';
+import { httpExchanges, type HttpTarget } from './http-exchange.js';
 import { runLoad, type LoadPlan } from './run-load.js';
 
-/** What the load process is asked to do: the JSON of its only argument. */
+/** What the load process is asked to do: the JSON that it reads. */
 export interface LoadOrder {
   readonly plan: LoadPlan;
   readonly target: HttpTarget;
@@ -9,7 +10,7 @@ export interface LoadOrder {
 
 /** The load process: it shares nothing with the servers that it measures. Prints a LoadResult as JSON. */
 async function obey({ plan, target }: LoadOrder): Promise<void> {
-  console.log(JSON.stringify(await runLoad(() => openHttpExchange(target), plan)));
+  console.log(JSON.stringify(await runLoad(httpExchanges(target), plan)));
 }
 
-await obey(JSON.parse(process.argv[2] ?? '{}') as LoadOrder);
+await obey(JSON.parse(await text(process.stdin)) as LoadOrder);

@@ -1,7 +1,6 @@
 'use strict';
 
-// R0: an action proxy and nothing else: POST /init takes the code, POST /run runs it, in one process over HTTP. Our own runner has no
-// HTTP side, it is linked to the platform by frames; this is the floor in the terms of OpenWhisk's action interface. Prints its port.
+// A bare action proxy, the floor of a runtime's memory: POST /init takes the code, POST /run runs it, in one process. Prints its port.
 const http = require('node:http');
 
 let main;

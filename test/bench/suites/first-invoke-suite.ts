@@ -1,8 +1,8 @@
-import { childCost } from './child-cost.js';
-import { interleave } from './interleave.js';
-import { Playground } from './playground.js';
-import type { Figure, MeasureOptions, Row, Suite } from './row.js';
-import { median, medianRatio } from './statistics.js';
+import { childCost } from '../child-cost.js';
+import { interleave } from '../interleave.js';
+import { Playground } from '../playground.js';
+import type { Figure, MeasureOptions, Row, Suite } from '../row.js';
+import { median, medianRatio } from '../statistics.js';
 
 const direction = 'atMost';
 
