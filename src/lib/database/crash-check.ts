@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { StoreDamaged, StoreLocked } from './store-errors.js';
 
 /** What the check of a file found. */
@@ -32,6 +32,7 @@ const program = `
 export async function checkAfterCrash(path: string, thorough: boolean): Promise<CrashReport> {
   const libsql = createRequire(import.meta.url).resolve('libsql');
   const url = `${pathToFileURL(path).href}?mode=ro`;
+  const { Worker } = await import('node:worker_threads');
   const worker = new Worker(program, { eval: true, workerData: { libsql, url, thorough }, execArgv: [], env: {} });
   const answer = await answerOf(worker);
   // The shared index of readers is rebuilt by whoever opens the file.

@@ -10,6 +10,9 @@ import { isJson, readableTexts } from './readable-texts.js';
 import { bytesAt, numberAt, type Row, type SqliteFile, textAt } from './sqlite-file.js';
 import { TurnBatcher } from './turn-batcher.js';
 
+/** Records that a group has added, by namespace. */
+type Added = Map<string, { readonly amount: number; readonly bytes: number }>;
+
 type Write = { readonly put: ActivationEntry } | { readonly accept: OpenActivation };
 
 /** Activation records in `activations.db`. What arrives in one turn of the event loop is one transaction. */
@@ -112,7 +115,10 @@ export class SqliteActivationStore implements ActivationStore {
   private writeAll(writes: readonly Write[]): void {
     try {
       this.deps.file.transaction(() => {
-        for (const write of writes) this.write(write);
+        const added: Added = new Map();
+        for (const write of writes) this.write(write, added);
+        // Once for each namespace, not for each record: a third of what a record costs in a group (P-23).
+        for (const [namespace, { amount, bytes }] of added) this.counters.change(namespace, amount, bytes);
       });
     } catch (error) {
       this.counters.reload();
@@ -126,9 +132,9 @@ export class SqliteActivationStore implements ActivationStore {
     this.retention.check();
   }
 
-  private write(write: Write): void {
+  private write(write: Write, added: Added): void {
     if ('put' in write) {
-      this.writeRecord(write.put);
+      this.writeRecord(write.put, added);
     } else {
       const { activationId, namespace, name, package: inPackage, start, template } = write.accept;
       const id = toBytes(activationId);
@@ -139,14 +145,15 @@ export class SqliteActivationStore implements ActivationStore {
     }
   }
 
-  private writeRecord(entry: ActivationEntry): void {
+  private writeRecord(entry: ActivationEntry, added: Added): void {
     const id = toBytes(entry.activationId);
     const size = entry.record.length + entry.summary.length;
     const { namespace, name, package: inPackage, start, summary, record } = entry;
     if (this.insert(id, namespace, name, inPackage, start, size, summary, record) === 0) {
       this.replace(summary, record, id, namespace);
     } else {
-      this.counters.change(namespace, 1, size);
+      const { amount, bytes } = added.get(namespace) ?? { amount: 0, bytes: 0 };
+      added.set(namespace, { amount: amount + 1, bytes: bytes + size });
     }
     if (this.openIds.has(entry.activationId)) this.removeOpen(id);
   }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import Sqlite from 'libsql';
+import type Sqlite from 'libsql';
+import { loadLibsql } from './load-libsql.js';
 import { StoreFull, StoreLocked } from './store-errors.js';
 
 /** A value in a row or of a parameter. Text must not contain NUL: SQLite's binding cuts it there; use a Buffer for foreign text. */
@@ -16,6 +17,9 @@ export interface SqliteMode {
   readonly cache: number;
 }
 
+/** Loaded with the first database. */
+let binding: typeof Sqlite | undefined;
+
 /** What a memory database is called. */
 export const memoryPath = ':memory:';
 
@@ -31,7 +35,8 @@ export class SqliteFile {
 
   /** Opens a database, creating it if it is missing. Rejects other processes from then on once {@link ownExclusively} was called. */
   static open(path: string): SqliteFile {
-    return new SqliteFile(path, new Sqlite(path));
+    binding ??= loadLibsql();
+    return new SqliteFile(path, new binding(path));
   }
 
   /** Takes the kernel's lock, which dies with the process, and turns on the write-ahead log. Throws StoreLocked. */

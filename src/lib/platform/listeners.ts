@@ -65,7 +65,8 @@ export async function listenOnSocket(
 ): Promise<Server> {
   rmSync(path, { force: true });
   const server = createServer(timeouts, respond);
-  await listening(server, { path });
+  // Exclusive as the other one: Node otherwise loads what shares sockets among the processes of a cluster (P-14).
+  await listening(server, { path, exclusive: true });
   // The folder is private already; this is for systems that look at the socket itself.
   chmodSync(path, 0o600);
   return server;

@@ -80,6 +80,8 @@ class StartingPlatform {
   async start(): Promise<Platform> {
     const { options, around, lifetime } = this;
     const foundation = await layFoundation(options, around, lifetime);
+    // Tried by a shell, which runs beside the rest of the start; `describe` waits for the answer.
+    void foundation.begun.then(() => foundation.driver.isolation());
     const prepared = await prepareStore(options, around, lifetime);
     await this.removeLeftovers(foundation, prepared);
     const service = await buildService({

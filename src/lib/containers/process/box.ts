@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const ownerOnly = 0o700;
@@ -6,11 +7,12 @@ const writableByOthers = 0o022;
 
 /**
  * Makes sure that the folder of the boxes is ours alone: a folder, of this account, not writable by others (RS-249).
- * Rejects with a text that names it.
+ * Throws with a text that names it. Synchronous like `createBox`: the first stem cell is begun before Node has started its threads for files,
+ * and would wait for them three times (P-14).
  */
-export async function claimBoxes(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: ownerOnly });
-  const stat = await lstat(folder);
+export function claimBoxes(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: ownerOnly });
+  const stat = lstatSync(folder);
   const { mode, uid } = stat;
   if (!stat.isDirectory()) throw new Error(`${folder} is not a folder`);
   const account = process.getuid?.() ?? uid;
@@ -19,8 +21,8 @@ export async function claimBoxes(folder: string): Promise<void> {
 }
 
 /** Makes a private folder with a random name for one container (RS-224). `prefix` tells the boxes of one platform from others. */
-export function createBox(folder: string, prefix: string): Promise<string> {
-  return mkdtemp(join(folder, `${prefix}-`));
+export function createBox(folder: string, prefix: string): string {
+  return mkdtempSync(join(folder, `${prefix}-`));
 }
 
 /** Removes a box and all that is in it, also folders that the action has made unreadable. */

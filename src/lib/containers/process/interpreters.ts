@@ -66,13 +66,13 @@ export class Interpreters {
 
   /** The python for `python:3` or `python:3.<minor>`. */
   python(kind: string): Promise<Interpreter> {
-    const names = (): AsyncGenerator<string> => this.versionedNames('python', `python${versionOf(kind)}`, 'python3');
+    const names = (): Generator<string> => this.versionedNames('python', `python${versionOf(kind)}`, 'python3');
     return this.firstUsable(kind, names, { program: 'python3', package: 'python3' });
   }
 
   /** The program for a kind such as `php:8.2`; one without a version in its name is as good as any. */
   versioned(kind: string, { program, package: name }: VersionedProgram): Promise<Interpreter> {
-    const names = (): AsyncGenerator<string> => this.versionedNames(program, `${program}${versionOf(kind)}`, program);
+    const names = (): Generator<string> => this.versionedNames(program, `${program}${versionOf(kind)}`, program);
     return this.firstUsable(kind, names, { program, package: name });
   }
 
@@ -91,7 +91,7 @@ export class Interpreters {
   /** The first program of this name itself, not a shim for it. */
   async find(name: string): Promise<string | undefined> {
     const { search } = this.deps;
-    for await (const file of search.findAll(name)) {
+    for (const file of search.findAll(name)) {
       const real = await this.realProgram(file, name);
       if (real !== undefined) return real;
     }
@@ -107,12 +107,12 @@ export class Interpreters {
 
   private firstUsable(
     kind: string,
-    names: () => AsyncGenerator<string>,
+    names: () => Generator<string>,
     { program, package: packageName }: VersionedProgram,
   ): Promise<Interpreter> {
     return this.remember(kind, async () => {
       let exact = true;
-      for await (const name of names()) {
+      for (const name of names()) {
         const file = await this.find(name);
         if (file !== undefined) {
           const found = { program: file, detail: `${name}: ${file}` };
@@ -126,7 +126,7 @@ export class Interpreters {
 
   private async remember(kind: string, choose: () => Promise<Interpreter>): Promise<Interpreter> {
     const known = this.known.get(kind);
-    if (known !== undefined && 'program' in known && (await this.deps.search.isThere(known.program))) return known;
+    if (known !== undefined && 'program' in known && this.deps.search.isThere(known.program)) return known;
     const chosen = await choose();
     if ('program' in chosen) this.known.set(kind, chosen);
     else this.known.delete(kind);
@@ -135,12 +135,12 @@ export class Interpreters {
 
   private async findNode(major: string): Promise<string | undefined> {
     const { search, node } = this.deps;
-    const named = await search.find(`node${major}`);
+    const named = search.find(`node${major}`);
     if (named !== undefined) return named;
-    const managed = await this.findManagedNode(major);
+    const managed = this.findManagedNode(major);
     if (managed !== undefined) return managed;
     const own = await realpath(node).catch(() => node);
-    for await (const file of search.findAll('node')) {
+    for (const file of search.findAll('node')) {
       if ((await realpath(file)) === own) continue;
       const version = await search.output(file, ['--version']);
       if (version !== undefined && majorOf(version.replace('v', '')) === major) return file;
@@ -149,20 +149,20 @@ export class Interpreters {
   }
 
   /** The newest node of this major that nvm has installed. */
-  private async findManagedNode(major: string): Promise<string | undefined> {
+  private findManagedNode(major: string): string | undefined {
     const home = this.variable('HOME');
     const root = this.variable('NVM_DIR') ?? (home === undefined ? undefined : join(home, '.nvm'));
     if (root === undefined) return undefined;
-    const versions = await this.deps.search.folders(join(root, 'versions', 'node'), new RegExp(`^v${major}\\.`));
+    const versions = this.deps.search.folders(join(root, 'versions', 'node'), new RegExp(`^v${major}\\.`));
     const files = versions.map((version) => join(root, 'versions', 'node', version, 'bin', 'node'));
-    for (const file of files.reverse()) if (await this.deps.search.isThere(file)) return file;
+    for (const file of files.reverse()) if (this.deps.search.isThere(file)) return file;
     return undefined;
   }
 
   /** Names to try: the wanted one, nearest newer ones, nearest older ones, any. Lazy: the folders are read only when that is needed. */
-  private async *versionedNames(program: string, wanted: string, any: string): AsyncGenerator<string> {
+  private *versionedNames(program: string, wanted: string, any: string): Generator<string> {
     yield wanted;
-    const found = await this.deps.search.names(new RegExp(`^${program}\\d+\\.\\d+$`));
+    const found = this.deps.search.names(new RegExp(`^${program}\\d+\\.\\d+$`));
     const versions = found.map((name) => name.slice(program.length)).sort(compareVersions);
     const version = wanted.slice(program.length);
     // A major alone, such as `3`, is older than all its minors: the nearest newer one is taken for lack of anything better.
@@ -176,8 +176,8 @@ export class Interpreters {
   /** The interpreter itself: a shim costs a tenth of a second at each start, and may stand for a version that is not there. */
   private async realProgram(file: string, name: string): Promise<string | undefined> {
     const { search } = this.deps;
-    if (!(await search.isScript(file))) return file;
-    const behind = await behindShim(file, name);
+    if (!search.isScript(file)) return file;
+    const behind = behindShim(file, name);
     if (behind !== undefined) return behind.program;
     if (!name.startsWith('python')) return file;
     const real = await search.output(file, ['-c', 'import sys; print(sys.executable)']);

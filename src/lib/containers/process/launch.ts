@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../entity/clock.js';
 import type { BuildCache } from './build/build-cache.js';
 import type { BuildTools } from './build/build-tools.js';
@@ -72,10 +72,8 @@ export async function launchProcess(start: RuntimeStart, launch: Launch): Promis
   return process;
 }
 
-/** Rejects with a text for the user when a file of this program is not there any more. */
-export async function requireLauncher(file: string): Promise<string> {
-  await access(file).catch(() => {
-    throw new Error(`${file} is missing, perhaps rt was updated or removed; restart the local platform`);
-  });
-  return file;
+/** The file; throws with a text for the user when this file of the program is not there any more. */
+export function requireLauncher(file: string): string {
+  if (existsSync(file)) return file;
+  throw new Error(`${file} is missing, perhaps rt was updated or removed; restart the local platform`);
 }

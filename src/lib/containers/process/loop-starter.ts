@@ -71,7 +71,7 @@ class LanguageHost implements LoopHost {
     const { host } = this.language;
     if (host.type !== 'launcher') throw new Error(`${this.language.family} has no launcher`);
     const { interpreter, launchers, memory, modules, box } = this.start;
-    const launcher = await requireLauncher(join(launchers, host.launcher));
+    const launcher = requireLauncher(join(launchers, host.launcher));
     const prepared = host.prepare === undefined ? '' : await this.order(host.prepare, [], undefined);
     const args = host.args({ memory, interpreter, launcher, prepared, modules });
     const { environment, overhead } = host;

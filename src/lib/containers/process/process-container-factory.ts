@@ -72,7 +72,7 @@ export class ProcessContainerFactory implements ContainerFactory {
   private readonly builds: BuildCache;
   private readonly tools: BuildTools;
   private readonly containers = new Set<Container>();
-  private claimed: Promise<void> | undefined;
+  private claimed = false;
   private disposed = false;
 
   constructor(private readonly options: ProcessDriverOptions) {
@@ -110,7 +110,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     if ('missing' in interpreter)
       throw new ContainerCreationError('platform', `${request.kind}: ${interpreter.missing}`);
     this.interpreters.warnOfSubstitute(request.kind, interpreter);
-    const box = await this.createBox();
+    const box = this.createBox();
     try {
       return await this.start(request, starter, { interpreter, box });
     } catch (error) {
@@ -198,13 +198,13 @@ export class ProcessContainerFactory implements ContainerFactory {
     return this.options.manifest.resolve(kind)?.family ?? kind.split(':', 1)[0] ?? kind;
   }
 
-  private async createBox(): Promise<string> {
+  private createBox(): string {
     try {
-      this.claimed ??= claimBoxes(this.options.boxes);
-      await this.claimed;
-      return await createBox(this.options.boxes, this.instance);
+      if (!this.claimed) claimBoxes(this.options.boxes);
+      this.claimed = true;
+      return createBox(this.options.boxes, this.instance);
     } catch (error) {
-      this.claimed = undefined;
+      this.claimed = false;
       const text = error instanceof Error ? error.message : String(error);
       throw new ContainerCreationError('platform', `no box can be made: ${text}`, { cause: error });
     }

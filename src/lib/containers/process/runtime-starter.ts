@@ -37,7 +37,7 @@ const nodeStarter: RuntimeStarter = {
   async start(start) {
     const { clock, onViolation, box, memory, launchers, modules, interpreter } = start;
     const heap = Math.max(smallestHeap, memory - nodeOverhead);
-    const launcher = await requireLauncher(join(launchers, 'nodejs.cjs'));
+    const launcher = requireLauncher(join(launchers, 'nodejs.cjs'));
     const args = ['--expose-gc', `--max-old-space-size=${String(heap)}`, launcher, ...modules];
     const process = await launchProcess(start, {
       ...{ program: interpreter.program, args, cwd: box, overhead: nodeAllowance },

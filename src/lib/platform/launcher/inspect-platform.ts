@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ControlClient, ControlFailure } from '../control-client.js';
 import type { PlatformPaths } from '../platform-paths.js';
 import { isAlive } from '../process-identity.js';
@@ -26,6 +27,8 @@ export const patience = 5_000;
  */
 export async function inspectPlatform(paths: PlatformPaths): Promise<Inspection> {
   try {
+    // Usually there is none, and an attempt to connect costs a first start some milliseconds (P-10).
+    if (!existsSync(paths.socket)) throw new ControlFailure('absent', `${paths.socket} does not exist`);
     const state = await new ControlClient({ socket: paths.socket, timeout: patience }).state();
     return { kind: 'running', state };
   } catch (error) {

@@ -63,7 +63,7 @@ function findJava(interpreters: Interpreters, kind: string): Promise<Interpreter
   return interpreters.plain(kind, { program: 'java', package: jdk }, async (program) => {
     const release = (await readInstalled(program, 'release')) ?? '';
     const version = /^JAVA_VERSION="([^"]+)"/m.exec(release)?.[1] ?? 'of an unknown version';
-    const javac = (await compilerBeside(program)) ?? (await interpreters.find('javac'));
+    const javac = compilerBeside(program) ?? (await interpreters.find('javac'));
     if (javac === undefined) return { missing: missingText('javac', jdk) };
     const gson = await findGson(interpreters);
     if (gson === undefined) return { missing: `${missingText('gson.jar', 'libgoogle-gson-java')}, or set RT_GSON_JAR` };
@@ -71,9 +71,9 @@ function findJava(interpreters: Interpreters, kind: string): Promise<Interpreter
   });
 }
 
-async function compilerBeside(program: string): Promise<string | undefined> {
+function compilerBeside(program: string): string | undefined {
   const javac = join(dirname(program), 'javac');
-  return (await isExecutableFile(javac)) ? javac : undefined;
+  return isExecutableFile(javac) ? javac : undefined;
 }
 
 async function findGson(interpreters: Interpreters): Promise<string | undefined> {

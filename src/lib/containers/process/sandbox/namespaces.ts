@@ -41,7 +41,7 @@ export function namespaceCommand(
 
 /** Why namespaces cannot be used here; undefined when one trial succeeds. */
 export async function namespacesWork(path: string): Promise<string | undefined> {
-  if ((await new ProgramSearch(path).find('bwrap')) === undefined) {
+  if (new ProgramSearch(path).find('bwrap') === undefined) {
     return 'bwrap was not found; install it, for example with apt-get install bubblewrap';
   }
   return run('bwrap', [...walls, '--', '/bin/true'], { cwd: '/', env: { PATH: path }, timeout: 5_000 }).then(
