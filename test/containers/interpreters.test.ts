@@ -136,8 +136,18 @@ describe('interpreters', () => {
     assert.deepEqual(await choice.python('python:3'), { program, detail: `python3: ${program}` });
   });
 
-  it('are not taken from relative folders of the PATH', async () => {
+  it('are ordered by the numbers in their versions, the oldest first', async () => {
+    for (const name of ['v18.2.0', 'v9.11.0', 'v18.10.1', 'v18.10', 'system', 'v22.1.0-rc1']) {
+      await mkdir(join(folder, 'versions', name), { recursive: true });
+    }
+    const search = new ProgramSearch(folder);
+    assert.deepEqual(search.folders(join(folder, 'versions'), /^v/), [
+      ...['v9.11.0', 'v18.2.0', 'v18.10', 'v18.10.1', 'v22.1.0-rc1'],
+    ]);
+  });
+
+  it('are not taken from relative folders of the PATH', () => {
     const search = new ProgramSearch('.:bin::');
-    assert.equal(await search.find('package.json'), undefined);
+    assert.equal(search.find('package.json'), undefined);
   });
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { ArchiveEntry } from './archive-entry.js';
 import { ArchiveError } from './archive-error.js';
 import { archiveFormat } from './archive-format.js';
+import { readTarGz } from './tar-reader.js';
 import { planUnpacking, type PlannedFile } from './unpack-plan.js';
+import { readZip } from './zip-reader.js';
 
 /** Files that are written at the same time. */
 const lanes = 8;
@@ -33,10 +35,8 @@ export async function namesOfArchive(bytes: Buffer): Promise<string[]> {
   return entries.map(({ name }) => name);
 }
 
-/** The readers bring Node's compression with them, which a start does not need. */
-async function readEntries(bytes: Buffer): Promise<readonly ArchiveEntry[]> {
-  if (archiveFormat(bytes) === 'zip') return (await import('./zip-reader.js')).readZip(bytes);
-  return (await import('./tar-reader.js')).readTarGz(bytes);
+function readEntries(bytes: Buffer): Promise<readonly ArchiveEntry[]> {
+  return archiveFormat(bytes) === 'zip' ? readZip(bytes) : readTarGz(bytes);
 }
 
 async function writeFiles(files: readonly PlannedFile[], folder: string): Promise<void> {
