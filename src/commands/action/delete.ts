@@ -3,8 +3,9 @@ import { boolean } from '@oclif/core/flags';
 import { parseActionName } from '../../lib/cli/flags/action-scope.js';
 import { presentDeletion } from '../../lib/cli/present-deletion.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
+import { ActionsClient } from '../../lib/client/actions-client.js';
 import { deleteEntities } from '../../lib/client/delete-entities.js';
+import { entityName } from '../../lib/client/entity-collection.js';
 
 export default class ActionDelete extends RtCommand {
   static override summary = 'Delete actions';
@@ -28,7 +29,7 @@ export default class ActionDelete extends RtCommand {
     const typed = argv.map((word) => parseActionName(String(word)));
     const actions = new ActionsClient(await this.connect());
     const targets = typed.map((word) => {
-      const name = shortName(word);
+      const name = entityName(word);
       const remove = () => actions.delete(actions.resolve(word), { what: `delete action '${name}'` });
       return { thing: 'action' as const, name, remove };
     });

@@ -12,8 +12,9 @@ import {
 import { actionFields, checkField } from '../../lib/cli/presenters/action-field.js';
 import { ActionPresenter, type ActionView } from '../../lib/cli/presenters/action-shown.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
+import { ActionsClient } from '../../lib/client/actions-client.js';
 import { UsageError } from '../../lib/errors/client-errors.js';
+import { entityName } from '../../lib/client/entity-collection.js';
 
 export default class ActionGet extends RtCommand {
   static override summary = 'Show an action, a field of it, its URL or its code';
@@ -70,7 +71,7 @@ export default class ActionGet extends RtCommand {
     }
     const view = viewOf(flags, args.field);
     const wide = this.output.format === 'wide';
-    await this.present(new ActionPresenter({ name: shortName(name), body, client, view, wide }));
+    await this.present(new ActionPresenter({ name: entityName(name), body, client, view, wide }));
   }
 
   private async saveEnvironment(

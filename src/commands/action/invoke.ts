@@ -8,8 +8,9 @@ import { logLines } from '../../lib/cli/presenters/activation-log-lines.js';
 import { invocationFailure, InvocationPresenter } from '../../lib/cli/presenters/invocation.js';
 import { WebPagePresenter, webPageUrl } from '../../lib/cli/presenters/web-page.js';
 import { RtCommand } from '../../lib/cli/rt-command.js';
-import { ActionsClient, shortName } from '../../lib/client/actions-client.js';
+import { ActionsClient } from '../../lib/client/actions-client.js';
 import { ActivationsClient } from '../../lib/client/activations-client.js';
+import { entityName } from '../../lib/client/entity-collection.js';
 import type { Invocation } from '../../lib/client/invocation.js';
 import { invokeAction } from '../../lib/client/invoke-action.js';
 import type { WhiskClient } from '../../lib/client/whisk-client.js';
@@ -91,7 +92,7 @@ export default class ActionInvoke extends RtCommand {
   }
 
   private async openPage(client: WhiskClient, name: FullyQualifiedName, parameters: GivenEntries): Promise<void> {
-    const action = { body: await new ActionsClient(client).get(name, { code: false }), name: shortName(name) };
+    const action = { body: await new ActionsClient(client).get(name, { code: false }), name: entityName(name) };
     const url = webPageUrl(action, parameters ?? [], client);
     // Nobody sees a browser that a script opens.
     const opened = this.session.prompter.allowed && (await openBrowser(url, this.environment));

@@ -1,5 +1,6 @@
 import type { FullyQualifiedName } from '../entity/fully-qualified-name.js';
 import type { EntityPlace } from '../errors/client-errors.js';
+import { entityName } from './entity-collection.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
 import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
@@ -51,7 +52,7 @@ export class ActionsClient {
 
   /** The action as the server shows it. `typed` is the name for messages. */
   get(name: FullyQualifiedName, options: { readonly code: boolean; readonly typed?: string }): Promise<string> {
-    const attempt = { what: `get action '${options.typed ?? shortName(name)}'`, entity: placeOf(name) };
+    const attempt = { what: `get action '${options.typed ?? entityName(name)}'`, entity: placeOf(name) };
     return this.read(actionPath(name), attempt, { code: options.code ? undefined : false });
   }
 
@@ -81,7 +82,7 @@ export class ActionsClient {
       ...(timeout === undefined ? {} : { timeout }),
     });
     const attempt = {
-      ...(options.attempt ?? { what: `invoke action '${shortName(name)}'` }),
+      ...(options.attempt ?? { what: `invoke action '${entityName(name)}'` }),
       entity: placeOf(name),
       sentBytes: Buffer.byteLength(args),
     };
@@ -101,11 +102,6 @@ export class ActionsClient {
 export interface PutOptions {
   readonly overwrite: boolean;
   readonly attempt: Attempt;
-}
-
-/** `[pkg/]name`, as success lines and errors show an action (C-44). */
-export function shortName(name: FullyQualifiedName): string {
-  return name.package === '' ? name.name : `${name.package}/${name.name}`;
 }
 
 /** Path of an action below the API root, every part encoded (C-8). */

@@ -2,8 +2,9 @@ import { formatFullyQualifiedName, type FullyQualifiedName } from '../entity/ful
 import { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson } from '../entity/json.js';
 import { UsageError } from '../errors/client-errors.js';
 import { isWebAction } from './action-url.js';
-import { type ActionsClient, shortName } from './actions-client.js';
+import type { ActionsClient } from './actions-client.js';
 import type { ApisClient } from './apis-client.js';
+import { entityName } from './entity-collection.js';
 import { annotationOf, textOf } from './list-records.js';
 import type { WhiskClient } from './whisk-client.js';
 
@@ -83,7 +84,7 @@ function toBackend(
   const parts = [namespace, name.package === '' ? 'default' : name.package, name.name].map(encodeURIComponent);
   const secureKey = secretOf(annotationOf(action, 'require-whisk-auth'));
   return {
-    name: shortName(name),
+    name: entityName(name),
     namespace,
     backendMethod: verb,
     backendUrl: client.url(`/web/${parts.join('/')}.${responseType}`),

@@ -7,7 +7,8 @@ import { isJsonObject, type JsonObject, type JsonValue, parseJson, stringifyJson
 import type { Random } from '../entity/random.js';
 import { HttpError, NetworkError } from '../errors/client-errors.js';
 import { type ActionChange, entriesText, mergeEntries, type WireEntry } from './action-change.js';
-import { type ActionsClient, shortName } from './actions-client.js';
+import type { ActionsClient } from './actions-client.js';
+import { entityName } from './entity-collection.js';
 import { webChange } from './web-annotations.js';
 
 /** An action that was created or updated. */
@@ -53,7 +54,7 @@ export async function saveAction(request: SaveRequest, deps: SaveActionDeps): Pr
   const stored = verb === 'update' && needsStored(change) ? await readStored(name, deps) : undefined;
   const { body, generatedSecret } = bodyText(change, { copied, stored }, deps.random);
   const attempt = {
-    what: `${verb} action '${shortName(name)}'`,
+    what: `${verb} action '${entityName(name)}'`,
     ...(request.hints === undefined ? {} : { hints: request.hints }),
   };
   try {
@@ -135,7 +136,7 @@ async function readStored(name: FullyQualifiedName, deps: SaveActionDeps): Promi
 async function readBase(name: FullyQualifiedName, code: boolean, deps: SaveActionDeps): Promise<Base> {
   const action = parseJson(await deps.actions.get(name, { code }));
   if (!isJsonObject(action)) {
-    throw new NetworkError(`Unable to get action '${shortName(name)}': the host did not answer with an action`);
+    throw new NetworkError(`Unable to get action '${entityName(name)}': the host did not answer with an action`);
   }
   const { exec, limits, parameters, annotations } = action;
   return {

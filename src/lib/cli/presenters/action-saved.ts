@@ -1,6 +1,6 @@
+import { entityName } from '../../client/entity-collection.js';
 import { type SavedAction } from '../../client/save-action.js';
 import { actionUrl } from '../../client/action-url.js';
-import { shortName } from '../../client/actions-client.js';
 import type { WhiskClient } from '../../client/whisk-client.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Terminal } from '../terminal.js';
@@ -21,7 +21,7 @@ export class ActionSavedPresenter implements Presenter {
 
   text(terminal: Terminal): void {
     const { saved, verb, showUrl } = this.result;
-    const name = terminal.palette.name(shortName(saved.name));
+    const name = terminal.palette.name(entityName(saved.name));
     terminal.ok(saved.existed === true ? `ok: action ${name} already exists` : `ok: ${verb} action ${name}`);
     if (showUrl) terminal.ok(this.url());
   }
@@ -32,7 +32,7 @@ export class ActionSavedPresenter implements Presenter {
 
   names(): readonly string[] {
     const { body, name } = this.result.saved;
-    return [fullNameIn(body, shortName(name))];
+    return [fullNameIn(body, entityName(name))];
   }
 
   private url(): string {
