@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type CpuProfile, frameTree, hotFunctions } from './profile/cpu-profile.js';
 import { flameGraph } from './profile/flame-graph.js';
 import { hotList } from './profile/profile-page.js';
+import { stepTimes } from './profile/steps.js';
 
 describe('the profile of a candidate', () => {
   let profile: CpuProfile;
@@ -42,6 +43,18 @@ describe('the profile of a candidate', () => {
       '  itself    total  function',
       ' 50.0 %   90.0 %  serve  platform.cjs',
     ]);
+  });
+
+  it('gives each time to the innermost step, and what is in none to Node', () => {
+    const steps = [
+      { name: 'serving', functions: ['serve'] },
+      { name: 'events', functions: ['emit'] },
+    ];
+    const times = stepTimes(frameTree(profile), steps, 100);
+    assert.deepEqual(
+      times.map(({ name, perRequest, share }) => `${name} ${perRequest.toFixed(1)} ${share.toFixed(2)}`),
+      ['serving 75.0 0.75', 'events 15.0 0.15', 'Node itself: event loop, HTTP, streams, promises 10.0 0.10'],
+    );
   });
 
   it('is drawn as boxes as wide as their time, callees below callers, with figures in the tooltip', () => {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchTable } from './bench-table.js';
-import { withFigures } from './figures-section.js';
+import { withFigures, withSection } from './figures-section.js';
 import { confirmBroken, failedRows } from './gate-check.js';
 import { machineInWords } from './machine.js';
 import { Noise } from './noise.js';
@@ -74,6 +74,17 @@ async function printed(page: Promise<string>): Promise<number> {
   return 0;
 }
 
+async function profile(id: string): Promise<number> {
+  const page = profilePage(root, id);
+  const status = await printed(page.then(({ text }) => text));
+  const { steps } = await page;
+  if (flags.write === undefined) return status;
+  if (steps === undefined) throw new Error(`${id} has no steps to write; rows of warm requests have`);
+  const written = withSection(await readFile(flags.write, 'utf8'), `steps ${id}`, `<!-- prettier-ignore -->\n${steps}`);
+  await writeFile(flags.write, written);
+  return status;
+}
+
 /** Gates that count: in a short run only those that noise hardly moves. */
 async function checkGates(results: readonly Result[]): Promise<number> {
   const counted = results.filter(({ row }) => !flags.short || row.steady === true);
@@ -90,7 +101,7 @@ async function checkGates(results: readonly Result[]): Promise<number> {
 async function bench(): Promise<number> {
   if (flags.peers) return await printed(peersPage({ short: flags.short, onRound: noise.sample }));
   if (flags.soak) return await printed(soakPage(run.sizes.activations));
-  if (flags.profile !== undefined) return await printed(profilePage(root, flags.profile));
+  if (flags.profile !== undefined) return await profile(flags.profile);
   const unknown = unknownRows(asked, suites);
   if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
   const results = await measure(suites, { asked, short: flags.short }, run);

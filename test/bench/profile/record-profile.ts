@@ -30,11 +30,17 @@ function profilableRows(): string[] {
   return [...new Set([...startUpCommands.keys(), ...startRows, ...clientRows.keys(), ...warm])];
 }
 
+/** A profile and, of a warm row, how many requests were answered meanwhile. */
+export interface RecordedProfile {
+  readonly profile: CpuProfile;
+  readonly requests?: number;
+}
+
 /** Runs the candidate of a row under V8's profiler. `folder` exists and is empty; throws for a row that cannot be profiled. */
-export async function recordProfile(id: string, folder: string): Promise<CpuProfile> {
+export async function recordProfile(id: string, folder: string): Promise<RecordedProfile> {
   const words = startUpCommands.get(id) ?? clientRows.get(id);
-  if (words !== undefined) return await profileClient(words, folder);
-  if (startRows.includes(id)) return await profileStart(folder);
+  if (words !== undefined) return { profile: await profileClient(words, folder) };
+  if (startRows.includes(id)) return { profile: await profileStart(folder) };
   const row = [...warmRows, ...variantRows].find((candidate) => candidate.id === id);
   if (row === undefined) throw new Error(`${id} has no profile; there is one of ${profilableRows().join(' ')}`);
   return await profileWarm(row, folder);
@@ -74,7 +80,7 @@ async function profileStart(folder: string): Promise<CpuProfile> {
 }
 
 /** The platform under the load of a row, after it has become warm. */
-async function profileWarm({ candidate, connections }: WarmRow, folder: string): Promise<CpuProfile> {
+async function profileWarm({ candidate, connections }: WarmRow, folder: string): Promise<RecordedProfile> {
   const stage = new WarmStage(hookSettings(folder));
   try {
     const target = await stage.target(candidate);
@@ -82,9 +88,9 @@ async function profileWarm({ candidate, connections }: WarmRow, folder: string):
     const pid = await stage.pidOf(candidate);
     process.kill(pid, 'SIGUSR2');
     await present(join(folder, 'started'));
-    await load(target, { connections, warmUp: 0, duration: profiled });
+    const { count } = await load(target, { connections, warmUp: 0, duration: profiled });
     process.kill(pid, 'SIGUSR2');
-    return await written(folder);
+    return { profile: await written(folder), requests: count };
   } finally {
     await stage.dispose();
   }
