@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { build as runEsbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { clientEntry, commandFiles } from './command-table.js';
 
@@ -10,13 +11,13 @@ export interface Bundle {
 
 /**
  * Packages that bundled libraries name but that nothing of ours reaches. In the client: oclif's loading of plugins from disk, which must not
- * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger and its injected requests, and the
- * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
+ * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger, its injected requests and the versions that
+ * plugins ask for, and the servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
  * engines behind ssh and BuildKit's sessions, which bring native add-ons.
  */
 const unreached = {
   client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
-  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino'],
+  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino', 'semver'],
   dockerode: ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
 } as const;
 
@@ -29,6 +30,40 @@ const withoutTls: Plugin = {
     build.onResolve({ filter: unreachedByFastify }, ({ path, importer }) =>
       /node_modules\/fastify\//.test(importer) ? { path, namespace: 'unreached' } : undefined,
     );
+  },
+};
+
+/** Modules of Node of which fastify and its router need a line: the lines (P-14). */
+const shortForms: Readonly<Record<string, string>> = {
+  'node:assert': 'module.exports = (value, message) => { if (!value) throw new Error(message); };',
+  'node:perf_hooks': 'module.exports = { performance };',
+};
+
+const withShortForms: Plugin = {
+  name: 'with-short-forms',
+  setup(build) {
+    build.onResolve({ filter: /^node:(?:assert|perf_hooks)$/ }, ({ path, importer }) =>
+      /node_modules\/(?:fastify|find-my-way)\//.test(importer) ? { path, namespace: 'short form' } : undefined,
+    );
+    build.onLoad({ filter: /^/, namespace: 'short form' }, ({ path }) => ({ contents: shortForms[path] ?? '' }));
+  },
+};
+
+const installedBinding = `createRequire(import.meta.url)('libsql')`;
+
+/**
+ * Takes the JavaScript of libsql into the bundle, so that only its native part is found and loaded at each start: 7 ms of it (P-14). Where an
+ * installer has put that out of sight of this package, the installed libsql finds it.
+ */
+const withBinding: Plugin = {
+  name: 'with-binding',
+  setup(build) {
+    build.onLoad({ filter: /\/load-libsql\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(installedBinding)) throw new Error(`${path} does not load libsql as expected`);
+      const bundled = `(() => { try { return require('libsql'); } catch { return ${installedBinding}; } })()`;
+      return { contents: source.replace(installedBinding, bundled), loader: 'ts' };
+    });
   },
 };
 
@@ -123,14 +158,13 @@ export async function bundlePart(root: string, name: string): Promise<[string, B
   return [partFile(name), await bundle({ ...common, absWorkingDir: root, stdin, plugins })];
 }
 
-/** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
+/** `dist/platform.cjs`: the local platform. The native part of the SQLite binding stays outside: it is an installed dependency. */
 export async function bundlePlatform(root: string): Promise<Bundle> {
   return await bundle({
     ...common,
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
-    external: ['libsql'],
-    plugins: [without(unreached.platform), withoutTls, withApart(platformParts)],
+    plugins: [without(unreached.platform), withoutTls, withShortForms, withBinding, withApart(platformParts)],
   });
 }
 
