@@ -6,7 +6,7 @@
  */
 
 const path = require('node:path');
-const { resetFlags } = require('../dist/launchers/nodejs-flags.cjs');
+const { resetFlags } = require(path.join(__dirname, '..', 'dist', 'launchers', 'nodejs-flags.cjs'));
 
 // First, before anything is loaded: those of `platformProgram()`.
 resetFlags(['--max-old-space-size=0', '--min-semi-space-size=0']);
