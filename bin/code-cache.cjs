@@ -18,15 +18,17 @@ function cacheFolder(env) {
 }
 
 /**
- * A code cache fits one bundle, V8 with its flags, Node version and processor. Each command word has its own file, because a cache
- * holds the functions that were compiled in the run that wrote it.
+ * A code cache fits one bundle, Node version, processor and flags of V8; the module that has a name for the latter costs a command 2 ms (P-03),
+ * so it is made of Node's options, and V8 refuses what does not fit. Each command word has its own file, because a cache holds the functions
+ * that were compiled in the run that wrote it.
  */
 function cacheFile(folder, source, word) {
   const digest = /^\/\* ([0-9a-f]+) \*\//.exec(source.slice(0, 80));
   if (folder === undefined || digest === null) return undefined;
   const command = /^[a-z][a-z:-]{0,30}$/.test(word || '') ? word.replaceAll(':', '-') : 'any';
-  const tag = require('node:v8').cachedDataVersionTag().toString(16);
-  return path.join(folder, `code-${digest[1].slice(0, 16)}-${tag}-${process.version}-${process.arch}-${command}.bin`);
+  const options = [...process.execArgv, process.env.NODE_OPTIONS || ''].join('').replace(/\W+/g, '').slice(0, 80);
+  const tag = `${process.version}-${process.arch}${options}`;
+  return path.join(folder, `code-${digest[1].slice(0, 16)}-${tag}-${command}.bin`);
 }
 
 /**

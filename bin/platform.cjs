@@ -6,6 +6,11 @@
  */
 
 const path = require('node:path');
+const { resetFlags } = require(path.join(__dirname, '..', 'dist', 'launchers', 'nodejs-flags.cjs'));
+
+// First, before anything is loaded: those of `platformProgram()`.
+resetFlags(['--max-old-space-size=0', '--min-semi-space-size=0']);
+
 const { loadProgram } = require('./code-cache.cjs');
 
 const { program, saveCache } = loadProgram(path.join(__dirname, '..', 'dist', 'platform.cjs'), 'platform-process');

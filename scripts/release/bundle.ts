@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build as runEsbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { clientEntry, commandFiles } from './command-table.js';
 
@@ -10,13 +12,13 @@ export interface Bundle {
 
 /**
  * Packages that bundled libraries name but that nothing of ours reaches. In the client: oclif's loading of plugins from disk, which must not
- * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger and its injected requests, and the
- * servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
+ * happen (RS-267), and the editor prompt of inquirer. In the platform: fastify's schemas, its logger, its injected requests and the versions that
+ * plugins ask for, and the servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
  * engines behind ssh and BuildKit's sessions, which bring native add-ons.
  */
 const unreached = {
   client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
-  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino'],
+  platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino', 'semver'],
   dockerode: ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
 } as const;
 
@@ -29,6 +31,40 @@ const withoutTls: Plugin = {
     build.onResolve({ filter: unreachedByFastify }, ({ path, importer }) =>
       /node_modules\/fastify\//.test(importer) ? { path, namespace: 'unreached' } : undefined,
     );
+  },
+};
+
+/** Modules of Node of which fastify and its router need a line: the lines (P-14). */
+const shortForms: Readonly<Record<string, string>> = {
+  'node:assert': 'module.exports = (value, message) => { if (!value) throw new Error(message); };',
+  'node:perf_hooks': 'module.exports = { performance };',
+};
+
+const withShortForms: Plugin = {
+  name: 'with-short-forms',
+  setup(build) {
+    build.onResolve({ filter: /^node:(?:assert|perf_hooks)$/ }, ({ path, importer }) =>
+      /node_modules\/(?:fastify|find-my-way)\//.test(importer) ? { path, namespace: 'short form' } : undefined,
+    );
+    build.onLoad({ filter: /^/, namespace: 'short form' }, ({ path }) => ({ contents: shortForms[path] ?? '' }));
+  },
+};
+
+const installedBinding = `createRequire(import.meta.url)('libsql')`;
+
+/**
+ * Takes the JavaScript of libsql into the bundle, so that only its native part is found and loaded at each start: 7 ms of it (P-14). Where an
+ * installer has put that out of sight of this package, the installed libsql finds it.
+ */
+const withBinding: Plugin = {
+  name: 'with-binding',
+  setup(build) {
+    build.onLoad({ filter: /\/load-libsql\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(installedBinding)) throw new Error(`${path} does not load libsql as expected`);
+      const bundled = `(() => { try { return require('libsql'); } catch { return ${installedBinding}; } })()`;
+      return { contents: source.replace(installedBinding, bundled), loader: 'ts' };
+    });
   },
 };
 
@@ -50,6 +86,37 @@ const platformParts = ['dockerode'] as const;
 function partFile(name: string): string {
   return `${name}.cjs`;
 }
+
+/**
+ * Modules of oclif, below its `lib`, that nothing of ours reaches: its plugins and what it loads from disk (RS-267), its help, its output and
+ * its end of a program. They were a sixth of each command's CPU (P-02, P-03) with what they load of Node in turn.
+ */
+const unreachedOfOclif = [
+  ...['config/plugin', 'config/plugin-loader', 'config/ts-path', 'errors/handle', 'help/command', 'help/index'],
+  ...['module-loader', 'util/os', 'ux/index'],
+] as const;
+
+/** Modules of Node that oclif names for those, for stdin as an argument, and for files and measurements. */
+const unreachedByOclif = /^node:(?:child_process|fs\/promises|perf_hooks|readline)$/;
+
+const inOclif = /node_modules\/@oclif\/core\/lib\//;
+
+const oclifsParserAlone: Plugin = {
+  name: 'oclifs-parser-alone',
+  setup(build) {
+    build.onResolve({ filter: unreachedByOclif }, ({ path, importer }) =>
+      inOclif.test(importer) ? { path, namespace: 'unreached' } : undefined,
+    );
+    build.onResolve({ filter: /^\.{1,2}\/|^debug$/ }, ({ path, importer }) => {
+      if (!inOclif.test(importer)) return undefined;
+      if (path === 'debug') return { path, namespace: 'silent' };
+      const module = join(dirname(importer), path).split(inOclif)[1] ?? '';
+      const reached = !unreachedOfOclif.some((name) => name === module || name === `${module}/index`);
+      return reached ? undefined : { path: module, namespace: 'unreached' };
+    });
+    build.onLoad({ filter: /^/, namespace: 'silent' }, () => ({ contents: 'module.exports = () => () => {};' }));
+  },
+};
 
 function hasDefault(module: unknown): boolean {
   return typeof module === 'object' && module !== null && 'default' in module;
@@ -75,7 +142,7 @@ function withApart(parts: readonly string[]): Plugin {
 
 /**
  * `import()` is lowered to a lazily evaluated `require`, because a script that is restored from a V8 code cache cannot run `import()`.
- * Nothing is minified: minified white space alone makes the cached start slower, and stack traces stay readable.
+ * The programs are not minified: minified white space alone makes the cached start slower, and stack traces stay readable.
  */
 const common = {
   bundle: true,
@@ -99,7 +166,7 @@ const common = {
 export async function bundleClient(root: string, version: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
   const contents = clientEntry(await commandFiles(root), version);
   const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  const own = [without(unreached.client), withApart(clientParts)];
+  const own = [without(unreached.client), oclifsParserAlone, withApart(clientParts)];
   return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [...own, ...plugins] });
 }
 
@@ -120,17 +187,17 @@ export async function bundlePart(root: string, name: string): Promise<[string, B
     resolveDir: root,
   };
   const plugins = [without([...unreached.client, ...unreached.dockerode])];
-  return [partFile(name), await bundle({ ...common, absWorkingDir: root, stdin, plugins })];
+  // Half a megabyte of the installed size (P-06).
+  return [partFile(name), await bundle({ ...common, minifyWhitespace: true, absWorkingDir: root, stdin, plugins })];
 }
 
-/** `dist/platform.cjs`: the local platform. The native SQLite binding stays outside: it is an installed dependency. */
+/** `dist/platform.cjs`: the local platform. The native part of the SQLite binding stays outside: it is an installed dependency. */
 export async function bundlePlatform(root: string): Promise<Bundle> {
   return await bundle({
     ...common,
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
-    external: ['libsql'],
-    plugins: [without(unreached.platform), withoutTls, withApart(platformParts)],
+    plugins: [without(unreached.platform), withoutTls, withShortForms, withBinding, withApart(platformParts)],
   });
 }
 

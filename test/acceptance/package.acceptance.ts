@@ -33,6 +33,7 @@ const CONTENTS = [
   'dist/launchers/image-start.sh',
   'dist/launchers/java/RtLauncher.java',
   'dist/launchers/nodejs-errors.cjs',
+  'dist/launchers/nodejs-flags.cjs',
   'dist/launchers/nodejs-http.cjs',
   'dist/launchers/nodejs-load.cjs',
   'dist/launchers/nodejs-loop/launcher.cjs',

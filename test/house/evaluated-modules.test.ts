@@ -15,9 +15,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Packages that any command evaluates: the parser of oclif with what it needs. A longer list is a slower start. */
 const ALWAYS = [
-  ...['@oclif/core', 'ansi-escapes', 'ansi-regex', 'ansi-styles', 'ansis', 'clean-stack', 'cli-spinners'],
-  ...['debug', 'emoji-regex', 'escape-string-regexp', 'get-package-type', 'has-flag', 'indent-string'],
-  ...['is-fullwidth-code-point', 'ms', 'string-width', 'strip-ansi', 'supports-color', 'widest-line', 'wordwrap'],
+  ...['@oclif/core', 'ansi-regex', 'ansi-styles', 'ansis', 'clean-stack'],
+  ...['emoji-regex', 'escape-string-regexp', 'has-flag', 'indent-string'],
+  ...['is-fullwidth-code-point', 'string-width', 'strip-ansi', 'supports-color', 'wordwrap'],
   'wrap-ansi',
 ];
 

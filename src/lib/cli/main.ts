@@ -1,8 +1,9 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import { systemClock } from '../entity/clock.js';
 import { ConfigError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
-import type { CliEnvironment } from './environment.js';
+import type { CliEnvironment, InputStream } from './environment.js';
 import { InquirerPrompter } from './inquirer-prompter.js';
 import { PlatformAccess } from './platform-access.js';
 import { presentError } from './present-error.js';
@@ -31,6 +32,14 @@ function workingFolder(): string {
   }
 }
 
+/** Opened when it is read: what Node loads for a stdin that is no terminal costs a command 2 ms (P-03). */
+const standardInput: InputStream = {
+  get isTTY() {
+    return isatty(0);
+  },
+  [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+};
+
 function environmentOfProcess(): CliEnvironment {
   return {
     env: process.env,
@@ -42,20 +51,27 @@ function environmentOfProcess(): CliEnvironment {
     arch: process.arch,
     nodeVersion: process.version,
     execPath: process.execPath,
-    stdin: process.stdin,
+    stdin: standardInput,
     clock: systemClock,
   };
 }
 
 function surroundingsOfProcess(environment: CliEnvironment, interruption: Interruption): CliSurroundings {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
     environment,
     stdout,
     stderr,
     signal: interruption.signal,
     endInOrder: interruption.endInOrder,
-    createPrompter: (allowed) => new InquirerPrompter({ allowed, input: stdin, output: stderr }),
+    createPrompter: (allowed) =>
+      new InquirerPrompter({
+        allowed,
+        get input() {
+          return process.stdin;
+        },
+        output: stderr,
+      }),
     createProgress: (colored) => new SpinnerProgress({ stream: stderr, colored }),
     createLocalPlatform: (program) => new PlatformAccess({ environment, program }),
   };

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { CliEnvironment } from './environment.js';
 
 type Environment = Pick<CliEnvironment, 'env' | 'platform'>;
@@ -13,9 +12,10 @@ function opener({ env, platform }: Environment): readonly [string, ...string[]] 
 }
 
 /** Opens a URL in the user's browser and does not wait for it; resolves with false when there is none. */
-export function openBrowser(url: string, environment: Environment): Promise<boolean> {
+export async function openBrowser(url: string, environment: Environment): Promise<boolean> {
   const [program, ...words] = opener(environment) ?? [];
-  if (program === undefined) return Promise.resolve(false);
+  if (program === undefined) return false;
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(program, [...words, url], {
       detached: true,

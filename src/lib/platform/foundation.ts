@@ -9,9 +9,9 @@ import { HeadStart } from './head-start.js';
 import type { PlatformOptions } from './launcher/platform-options.js';
 import { ensurePrivateFolder } from './launcher/private-folder.js';
 import type { Lifetime } from './lifetime.js';
-import { urlOf } from './listeners.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
 import { poolSettings } from './pool-settings.js';
+import { ReservedAddress } from './reserved-address.js';
 
 /** What a platform has before it opens its store. */
 export interface Foundation {
@@ -19,6 +19,8 @@ export interface Foundation {
   readonly crashed: boolean;
   readonly manifest: RuntimeManifest;
   readonly config: PoolConfig;
+  /** Where the REST API will listen. */
+  readonly address: ReservedAddress;
   readonly driver: Driver;
   /** The container engine behind the driver, where there is one. */
   readonly engine?: DriverEngine;
@@ -39,7 +41,7 @@ export class PlatformLocked extends Error {
 }
 
 /**
- * Takes the lock of the RT_HOME and begins the first stem cell while the rest is loaded (performance.md §4, 1). Throws PlatformLocked,
+ * Takes the lock of the RT_HOME and the address, and begins the first stem cell while the rest is loaded (performance.md §4, 1). Throws PlatformLocked,
  * PlatformError or ConfigError.
  */
 export async function layFoundation(
@@ -49,6 +51,10 @@ export async function layFoundation(
 ): Promise<Foundation> {
   const { paths } = around;
   const crashed = takeLock(around, lifetime);
+  const address = await ReservedAddress.reserve(options.host, options.port);
+  lifetime.onEnd('give back the address', () => {
+    address.release();
+  });
   const manifest = readManifest(options, around.nodeVersion);
   const config = poolSettings(options, manifest);
   const { driver, engine, note } = await chooseDriver(options, manifest, around);
@@ -58,9 +64,9 @@ export async function layFoundation(
   lifetime.onEnd('end the runtimes', () => driver.dispose());
   const factory = new HeadStart({ factory: driver });
   return {
-    ...{ crashed, manifest, config, driver, factory },
-    // A container is told the address at which it reaches the API, which nobody listens on yet.
-    begun: engine === undefined ? beginStemCell(factory, options, config, manifest) : Promise.resolve(),
+    ...{ crashed, manifest, config, driver, factory, address },
+    // A container of an engine reaches the API at another address, which is not known yet.
+    begun: engine === undefined ? beginStemCell(factory, address.url, config, manifest) : Promise.resolve(),
     ...(engine === undefined ? {} : { engine }),
     ...(note === undefined ? {} : { driverNote: note }),
   };
@@ -91,16 +97,15 @@ function readManifest({ runtimes }: PlatformOptions, nodeVersion: string): Runti
   }
 }
 
-/** The URL of the API stands in the environment of every container, so a port that is not known yet allows no head start. */
 async function beginStemCell(
   factory: HeadStart,
-  { host, port }: PlatformOptions,
+  url: string,
   { prewarm: [cell] }: PoolConfig,
   manifest: RuntimeManifest,
 ): Promise<void> {
   const image = cell === undefined ? undefined : manifest.resolve(cell.kind)?.image;
-  if (cell === undefined || image === undefined || port === 0) return;
+  if (cell === undefined || image === undefined) return;
   const { kind, memory } = cell;
-  const environment = { __OW_API_HOST: urlOf(host, port) };
+  const environment = { __OW_API_HOST: url };
   await factory.begin({ kind, memory, image, environment, purpose: 'prewarm/first' });
 }

@@ -4,11 +4,12 @@ import { answerControl, type ControlTarget } from './control-api.js';
 import { type Foundation, layFoundation } from './foundation.js';
 import { type PlatformOptions, shownOptions } from './launcher/platform-options.js';
 import { Lifetime } from './lifetime.js';
-import { closeServer, listenBeside, listenOnSocket, listenOnTcp, urlOf } from './listeners.js';
+import { closeServer, listenBeside, listenOnSocket } from './listeners.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
 import { engineStatus, platformStatus } from './platform-status.js';
 import { type PreparedStore, prepareStore } from './prepared-store.js';
 import { identify } from './process-identity.js';
+import { urlOf } from './reserved-address.js';
 import { buildService, type Service } from './service.js';
 import { platformProtocol, type PlatformState, writePlatformState } from './state-file.js';
 import { countPresentKinds, countUsableKinds, probeKinds } from './usable-kinds.js';
@@ -60,7 +61,6 @@ interface ControlParts {
 /** The steps of a start, and what they have in common. */
 class StartingPlatform {
   private ready = true;
-  private url: string;
   /** How actions in containers reach the API, where that differs. */
   private containerUrl: string | undefined;
   private stopping: Promise<void> | undefined;
@@ -73,9 +73,7 @@ class StartingPlatform {
     private readonly options: PlatformOptions,
     private readonly around: PlatformSurroundings,
     private readonly lifetime: Lifetime,
-  ) {
-    this.url = urlOf(options.host, options.port);
-  }
+  ) {}
 
   async start(): Promise<Platform> {
     const { options, around, lifetime } = this;
@@ -86,11 +84,10 @@ class StartingPlatform {
     await this.removeLeftovers(foundation, prepared);
     const service = await buildService({
       ...{ options, around, foundation, lifetime, store: prepared.store },
-      url: () => this.url,
-      containerUrl: () => this.containerUrl ?? this.url,
+      containerUrl: () => this.containerUrl ?? foundation.address.url,
       ready: () => this.ready,
     });
-    await this.listen(service);
+    await this.listen(service, foundation);
     await this.listenForContainers(service, foundation);
     const state = await this.describe(prepared, foundation);
     await this.openControl({ state, prepared, foundation, service });
@@ -100,9 +97,9 @@ class StartingPlatform {
     });
     service.invoker.prewarm();
     await service.alarms.start();
-    around.log.info('platform', `ready at ${this.url} with ${JSON.stringify(state.options)}`);
+    around.log.info('platform', `ready at ${state.url} with ${JSON.stringify(state.options)}`);
     return {
-      ...{ url: this.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
+      ...{ url: state.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
       get idle() {
         return service.invoker.inFlight === 0;
       },
@@ -116,15 +113,16 @@ class StartingPlatform {
     this.around.log.warn('platform', `the platform before this one died; ${String(count)} of its processes were left`);
   }
 
-  private async listen({ server }: Service): Promise<void> {
-    this.url = await listenOnTcp(server, this.options.host, this.options.port);
+  private async listen({ server }: Service, { address }: Foundation): Promise<void> {
+    await server.ready();
+    await address.handOver(server.server);
     this.lifetime.onEnd('close the API', () => closeServer(server.server));
   }
 
   /** Actions in containers call the API too: on the address of this machine in their network, never on all addresses (RS-247). */
-  private async listenForContainers({ server }: Service, { engine }: Foundation): Promise<void> {
+  private async listenForContainers({ server }: Service, { engine, address }: Foundation): Promise<void> {
     if (engine === undefined) return;
-    const { port } = new URL(this.url);
+    const { port } = new URL(address.url);
     const gateway = await engine.gateway();
     if (gateway === undefined) {
       this.containerUrl = urlOf(hostName, Number(port));
@@ -139,7 +137,7 @@ class StartingPlatform {
 
   private async describe(
     { guest, dataDir, firstUse }: PreparedStore,
-    { manifest, driver, engine, driverNote }: Foundation,
+    { manifest, driver, engine, driverNote, address }: Foundation,
   ): Promise<PlatformState> {
     const { paths, pid, random, version, clock } = this.around;
     return {
@@ -148,7 +146,7 @@ class StartingPlatform {
       instanceId: random.hex(16),
       version,
       protocol: platformProtocol,
-      url: this.url,
+      url: address.url,
       socket: paths.socket,
       auth: `${guest.uuid}:${guest.key}`,
       namespace: guest.namespace,

@@ -27,9 +27,7 @@ export interface ServiceParts {
   readonly foundation: Foundation;
   readonly store: Store;
   readonly lifetime: Lifetime;
-  /** The URL of the API, known once it listens. */
-  readonly url: () => string;
-  /** The same for actions, which may run in another network. */
+  /** The URL of the API for actions, which may run in another network. */
   readonly containerUrl: () => string;
   readonly ready: () => boolean;
 }
@@ -57,7 +55,7 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
       ...(isLoopback(options.host) ? [] : [options.host.toLowerCase()]),
       ...(foundation.engine === undefined ? [] : ['host.docker.internal', ...(await gatewayOf(foundation.engine))]),
     ],
-    url: parts.url,
+    url: () => foundation.address.url,
     ready: parts.ready,
     metrics: options.metrics,
     build: { date: new Date(clock.now()).toISOString(), number: version },

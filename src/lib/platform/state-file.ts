@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { ProcessIdentity } from './process-identity.js';
 
 /** Grows when client and platform of different versions could misunderstand each other (RS-150). */
@@ -62,14 +62,16 @@ export function parsePlatformState(value: unknown): PlatformState | undefined {
   return complete ? (value as PlatformState) : undefined;
 }
 
-/** Writes the state so that a reader sees the old text or the new one; mode 0600, because it holds a key (RS-231). */
+/**
+ * Writes the state so that a reader sees the old text or the new one; mode 0600, because it holds a key (RS-231). It is not forced to disk,
+ * because no platform outlives the machine.
+ */
 export function writePlatformState(paths: { readonly state: string }, state: PlatformState): void {
   const temporary = `${paths.state}.${String(state.pid)}.tmp`;
   rmSync(temporary, { force: true });
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     writeSync(descriptor, `${JSON.stringify(state)}\n`);
-    fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -4,6 +4,9 @@
 // `<id> <route> <length>\n<bytes>`, answers go as `<id> <status> <length>\n<bytes>`; in an image, where __RT_PORT is set, both go through
 // HTTP. Archives arrive unpacked, as `folder`. Arguments: folders in which the `openwhisk` package may be found.
 
+// First, before anything is loaded: the flags that the process driver gives to node.
+require('./nodejs-flags.cjs').resetFlags(['--max-old-space-size=0', '--no-expose-gc']);
+
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
