@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../errors/client-errors.js';
 import { portOwner } from './port-owner.js';
 
@@ -16,14 +15,13 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCh
  * Listens for the REST API on TCP; gives the URL. The socket is exclusive and on one address (RS-246, RS-250). Throws PlatformError that names
  * the port and, if it can be found, who has it (RS-147).
  */
-export async function listenOnTcp(server: FastifyInstance, host: string, port: number): Promise<string> {
+export async function listenOnTcp(server: Server, host: string, port: number): Promise<string> {
   try {
-    await server.ready();
-    await listening(server.server, { host, port, exclusive: true });
+    await listening(server, { host, port, exclusive: true });
   } catch (error) {
     throw toPlatformError(error, host, port);
   }
-  const { port: actual } = server.server.address() as AddressInfo;
+  const { port: actual } = server.address() as AddressInfo;
   return urlOf(host, actual);
 }
 

@@ -100,6 +100,8 @@ class StartingPlatform {
     });
     service.invoker.prewarm();
     await service.alarms.start();
+    // The framework is loaded after the caller knows that the platform is there (P-14); a plain invocation never waits for it.
+    setImmediate(() => void service.api.load());
     around.log.info('platform', `ready at ${this.url} with ${JSON.stringify(state.options)}`);
     return {
       ...{ url: this.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
@@ -116,13 +118,13 @@ class StartingPlatform {
     this.around.log.warn('platform', `the platform before this one died; ${String(count)} of its processes were left`);
   }
 
-  private async listen({ server }: Service): Promise<void> {
+  private async listen({ api: { server } }: Service): Promise<void> {
     this.url = await listenOnTcp(server, this.options.host, this.options.port);
-    this.lifetime.onEnd('close the API', () => closeServer(server.server));
+    this.lifetime.onEnd('close the API', () => closeServer(server));
   }
 
   /** Actions in containers call the API too: on the address of this machine in their network, never on all addresses (RS-247). */
-  private async listenForContainers({ server }: Service, { engine }: Foundation): Promise<void> {
+  private async listenForContainers({ api }: Service, { engine }: Foundation): Promise<void> {
     if (engine === undefined) return;
     const { port } = new URL(this.url);
     const gateway = await engine.gateway();
@@ -130,9 +132,7 @@ class StartingPlatform {
       this.containerUrl = urlOf(hostName, Number(port));
       return;
     }
-    const beside = await listenBeside(gateway, Number(port), (request, response) => {
-      server.routing(request, response);
-    });
+    const beside = await listenBeside(gateway, Number(port), api.respond);
     this.lifetime.onEnd('close the API for containers', () => closeServer(beside.server));
     this.containerUrl = beside.url;
   }
@@ -167,7 +167,7 @@ class StartingPlatform {
   private async openControl({ state, prepared, foundation, service }: ControlParts): Promise<void> {
     const { options, around, lifetime } = this;
     const { clock, paths } = around;
-    const { invoker, server, alarms } = service;
+    const { invoker, api, alarms } = service;
     const autoStop = new AutoStop({
       clock,
       after: options.autoStop,
@@ -177,7 +177,7 @@ class StartingPlatform {
     lifetime.onEnd('end the watch for use', () => {
       autoStop.dispose();
     });
-    server.server.on('request', () => {
+    api.server.on('request', () => {
       autoStop.used();
     });
     const ready = (): boolean => this.ready;
@@ -201,7 +201,7 @@ class StartingPlatform {
     const control = await listenOnSocket(paths.socket, (request, response) => {
       if (answerControl(target, request, response)) return;
       autoStop.used();
-      server.routing(request, response);
+      api.respond(request, response);
     });
     lifetime.onEnd('close the control socket', () => closeServer(control));
   }
