@@ -31,7 +31,16 @@ export class ActivationWait {
           resolve(undefined);
         }, reject);
       });
-      running.finally(cancel).then(resolve, reject);
+      running.then(
+        (finished) => {
+          cancel();
+          resolve(finished);
+        },
+        (error: unknown) => {
+          cancel();
+          reject(error);
+        },
+      );
     });
   }
 

@@ -3,7 +3,7 @@ import { type EntityEndpoint, maxBodyOf } from './endpoint.js';
 import { Exchange, type ExchangeDeps } from './exchange.js';
 import type { PathParameters, Pipeline } from './pipeline.js';
 import { maxUriLength } from './request-guard.js';
-import { namespacesRoot } from './route.js';
+import { namespacesRoot, withBody } from './route.js';
 
 /**
  * The path of an action written without escapes, behind the root of the collections, and any query: what every router understands in the
@@ -40,7 +40,7 @@ export class DirectInvocations {
       const entitled = admitted instanceof Promise ? await admitted : admitted;
       if (entitled === undefined) return;
       const body = await exchange.readBody(maxBodyOf(endpoint));
-      exchange.answer(await endpoint.route.run({ ...entitled, body }));
+      exchange.answer(await endpoint.route.run(withBody(entitled, body)));
     } catch (error) {
       exchange.refuse(error);
     }

@@ -5,9 +5,9 @@ import { Rejection } from '../errors/rejection.js';
 import type { Answer } from './answer.js';
 import { type Endpoint, maxBodyOf } from './endpoint.js';
 import { Exchange, type ExchangeDeps } from './exchange.js';
-import type { EntitledRequest, PathParameters, Pipeline } from './pipeline.js';
+import type { PathParameters, Pipeline } from './pipeline.js';
 import { maxUriLength, toPath } from './request-guard.js';
-import { type Collection, namespacesRoot, type PublicRoute } from './route.js';
+import { type Collection, type EntitledRequest, namespacesRoot, type PublicRoute, withBody } from './route.js';
 import { serveWeb, type WebService } from './web/web-api.js';
 import { webMethods } from './web/web-methods.js';
 
@@ -153,5 +153,5 @@ async function answerOf(request: FastifyRequest): Promise<Answer> {
   if (endpoint?.kind === 'public') return endpoint.route.run();
   if (endpoint?.kind !== 'entity' || request.entitled === undefined) throw new Rejection(404, messages.noRoute);
   const body = typeof request.body === 'string' ? request.body : '';
-  return endpoint.route.run({ ...request.entitled, body });
+  return endpoint.route.run(withBody(request.entitled, body));
 }

@@ -10,10 +10,7 @@ import type { Endpoint } from './endpoint.js';
 import type { Exchange } from './exchange.js';
 import { QueryParameters } from './query-parameters.js';
 import { guardRequest } from './request-guard.js';
-import type { ApiRequest } from './route.js';
-
-/** A request that may be run as soon as its body is there. */
-export type EntitledRequest = Omit<ApiRequest, 'body'>;
+import type { EntitledRequest } from './route.js';
 
 /** Segments of a path by the names of a route's parameters, decoded. */
 export type PathParameters = Readonly<Record<string, string>>;
@@ -74,10 +71,25 @@ export class Pipeline {
     if (endpoint.kind === 'wrong method') throw refusalOf(endpoint);
     const { collection, route } = endpoint;
     const query = QueryParameters.of(request.url ?? '');
-    const access = this.deps.entitlement.check(identity, route.privilege, { collection, ...names });
+    const access = this.deps.entitlement.check(identity, route.privilege, {
+      collection,
+      namespace: names.namespace,
+      package: names.package,
+      name: names.name,
+    });
+    const { namespace, package: packageName, name, id } = names;
+    // Written out: objects that are spread into others are copied one property after the other (P-23).
     return goOn(access, (found) => ({
-      ...{ identity, transactionId, received, ...names },
-      ...{ access: found, query, headers: request.headers },
+      identity,
+      transactionId,
+      received,
+      namespace,
+      package: packageName,
+      name,
+      id,
+      access: found,
+      query,
+      headers: request.headers,
     }));
   }
 }
