@@ -31,16 +31,8 @@ export class ActivationWait {
           resolve(undefined);
         }, reject);
       });
-      running.then(
-        (finished) => {
-          cancel();
-          resolve(finished);
-        },
-        (error: unknown) => {
-          cancel();
-          reject(error);
-        },
-      );
+      running.then(cancel, cancel);
+      running.then(resolve, reject);
     });
   }
 
