@@ -174,7 +174,7 @@ describe('hardening of the API', () => {
   });
 
   it('RS-167 heads and bodies have to arrive in time, and connections are bounded', () => {
-    const { headersTimeout, requestTimeout, maxConnections } = api.controller.server.server;
+    const { headersTimeout, requestTimeout, maxConnections } = api.controller.server;
     assert.deepEqual([headersTimeout, requestTimeout, maxConnections], [10_000, 60_000, 1_000]);
   });
 

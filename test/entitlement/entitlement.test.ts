@@ -48,7 +48,7 @@ describe('Entitlement', () => {
           const reachable = !packaged || (packageName !== 'none' && packageName !== 'toPrivate');
           const status = own ? (reachable ? 200 : packageName === 'none' ? 404 : 403) : shared ? 200 : 403;
           const resource = { namespace, collection, package: packageName, name: 'x' };
-          assert.equal(await statusOf(entitlement.check(alice, privilege, resource)), status);
+          assert.equal(await statusOf(() => entitlement.check(alice, privilege, resource)), status);
         },
       ),
     );
@@ -80,9 +80,9 @@ describe('Entitlement', () => {
   });
 });
 
-async function statusOf(check: Promise<unknown>): Promise<number> {
+async function statusOf(check: () => unknown): Promise<number> {
   try {
-    await check;
+    await check();
     return 200;
   } catch (error) {
     return error instanceof Rejection ? error.status : 0;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -92,14 +93,17 @@ export class ControllerUnderTest {
   }
 
   async start(): Promise<this> {
-    await this.controller.server.listen({ host: '127.0.0.1', port: 0 });
-    this.port = (this.controller.server.server.address() as AddressInfo).port;
+    const { server } = this.controller;
+    await once(server.listen({ host: '127.0.0.1', port: 0 }), 'listening');
+    this.port = (server.address() as AddressInfo).port;
     return this;
   }
 
   async dispose(): Promise<void> {
-    this.controller.server.server.closeAllConnections();
-    await this.controller.server.close();
+    const { server } = this.controller;
+    server.close();
+    server.closeAllConnections();
+    await this.controller.finish();
     this.entities.dispose();
   }
 

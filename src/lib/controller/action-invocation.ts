@@ -40,7 +40,8 @@ export class ActionInvocation {
   async activate(request: ApiRequest): Promise<Answer> {
     const wait = parseWait(request.query);
     const payload = optionalObject(request.body);
-    const found = await this.deps.reader.find(request);
+    const known = this.deps.reader.find(request);
+    const found = known instanceof Promise ? await known : known;
     refuseDeprecated(found.action.exec.kind, this.deps.manifest);
     const order: ActivationOrder = {
       activationId: newActivationId(this.deps.random),
@@ -49,31 +50,25 @@ export class ActionInvocation {
       action: this.deps.runner.prepare(found, request.access),
       payload,
       received: request.received,
-      ...(wait.blocking ? {} : { accepted: true }),
+      accepted: !wait.blocking,
     };
     if (order.action.composite !== undefined) await this.deps.runner.admit(order);
     const running = this.deps.throttle.during(request.identity.namespace, () => this.deps.runner.run(order));
-    return wait.blocking ? this.finish(order, running, wait) : this.accept(order, running);
-  }
-
-  /** Waits for the end (§8.3); when that takes too long, the activation goes on and the answer is a 202. */
-  private async finish(
-    order: ActivationOrder,
-    running: Promise<FinishedActivation>,
-    { timeout, resultOnly }: Wait,
-  ): Promise<Answer> {
-    const finished = await this.deps.wait.within(timeout, order, running);
-    if (finished === undefined) return acceptedAnswer(order);
-    const { statusCode, result, record } = finished;
-    const text = resultOnly || result.startsWith('[') ? result : record;
-    return { status: statusOf[statusCode], text, headers: activationIdHeader(order.activationId) };
-  }
-
-  /** 202, only after the activation is stored (RS-102). */
-  private async accept(order: ActivationOrder, running: Promise<FinishedActivation>): Promise<Answer> {
+    if (wait.blocking) {
+      // Waits for the end (§8.3); when that takes too long, the activation goes on and the answer is a 202.
+      const finished = await this.deps.wait.within(wait.timeout, order, running);
+      return finished === undefined ? acceptedAnswer(order) : endedAnswer(order, finished, wait);
+    }
+    // 202, only after the activation is stored (RS-102).
     await this.deps.wait.accept(order, running);
     return acceptedAnswer(order);
   }
+}
+
+function endedAnswer({ activationId }: ActivationOrder, finished: FinishedActivation, { resultOnly }: Wait): Answer {
+  const { statusCode, result, record } = finished;
+  const text = resultOnly || result.startsWith('[') ? result : record;
+  return { status: statusOf[statusCode], text, headers: activationIdHeader(activationId) };
 }
 
 function acceptedAnswer({ activationId }: ActivationOrder): Answer {

@@ -1,8 +1,10 @@
-import type { ArtifactStore, EntityKey, StoredEntity } from '../database/artifact-store.js';
+import type { EntityKey, StoredEntity } from '../database/artifact-store.js';
+import { type AtOnce, goOn } from '../entity/at-once.js';
 import { messages } from '../entity/messages.js';
 import type { WhiskAction } from '../entity/whisk-action.js';
 import { Rejection } from '../errors/rejection.js';
 import { toAction } from './action-documents.js';
+import type { EntityCache } from './entity-cache.js';
 import type { ApiRequest } from './route.js';
 
 /** An action that was found, with its place and revision. */
@@ -16,21 +18,19 @@ const maxAttempts = 5;
 
 /** Finds actions and their code for the operations of the actions API. */
 export class ActionReader {
-  constructor(private readonly deps: { readonly artifacts: ArtifactStore }) {}
+  constructor(private readonly deps: { readonly artifacts: Pick<EntityCache, 'kept' | 'find' | 'code'> }) {}
 
   /** The action of a path; 404 when there is none, 409 when the name belongs to another collection (§5, §7.1). */
-  async find(request: ApiRequest): Promise<FoundAction> {
-    const found = await this.lookUp(keyOf(request));
-    if (found === undefined) throw new Rejection(404, messages.notFound);
-    return found;
+  find(request: ApiRequest): AtOnce<FoundAction> {
+    return goOn(this.lookUp(keyOf(request)), (found) => {
+      if (found === undefined) throw new Rejection(404, messages.notFound);
+      return found;
+    });
   }
 
   /** Like `find`, but an action that is not there is undefined. */
-  async lookUp(key: EntityKey): Promise<FoundAction | undefined> {
-    const entity = await this.deps.artifacts.find(key);
-    if (entity === undefined) return undefined;
-    if (entity.collection !== 'actions') throw new Rejection(409, messages.conformance);
-    return { entity, action: toAction(entity) };
+  lookUp(key: EntityKey): AtOnce<FoundAction | undefined> {
+    return goOn(this.deps.artifacts.kept(key) ?? this.deps.artifacts.find(key), toFound);
   }
 
   /** An action together with the code of the same revision. */
@@ -51,6 +51,12 @@ export class ActionReader {
   private async isCurrent({ key, revision }: StoredEntity): Promise<boolean> {
     return (await this.deps.artifacts.find(key))?.revision === revision;
   }
+}
+
+function toFound(entity: StoredEntity | undefined): FoundAction | undefined {
+  if (entity === undefined) return undefined;
+  if (entity.collection !== 'actions') throw new Rejection(409, messages.conformance);
+  return { entity, action: toAction(entity) };
 }
 
 /** Where the action of a path is stored: in the provider, when the path leads through a binding. */

@@ -31,7 +31,8 @@ export class ActivationWait {
           resolve(undefined);
         }, reject);
       });
-      running.finally(cancel).then(resolve, reject);
+      running.then(cancel, cancel);
+      running.then(resolve, reject);
     });
   }
 

@@ -17,6 +17,7 @@ import { ActionRunner } from './compositions/action-runner.js';
 import { BuiltInActions } from './compositions/built-in-actions.js';
 import { ComponentResolver } from './compositions/component-resolver.js';
 import type { ControllerDeps } from './controller-deps.js';
+import type { EntityCache } from './entity-cache.js';
 import { ApiOperations } from './gateway/api-operations.js';
 import { Gateway, gatewayPath } from './gateway/gateway.js';
 import { GatewayManagement, managementPath } from './gateway/gateway-management.js';
@@ -41,6 +42,7 @@ import { ExportedActions } from './web/exported-action.js';
 import { WebActions } from './web/web-actions.js';
 
 type Deps = ControllerDeps & {
+  readonly artifacts: EntityCache;
   readonly throttle: Throttle;
   readonly entitlement: Entitlement;
   readonly authenticator: Authenticator;

@@ -1,34 +1,34 @@
-import type { IncomingMessage } from 'node:http';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Entitlement } from '../entitlement/entitlement.js';
 import { Throttle } from '../entitlement/throttle.js';
 import type { AlarmClock } from '../feeds/alarm-clock.js';
-import { maxEntityBytes } from '../entity/limits.js';
-import type { Log } from '../entity/log.js';
-import { messages } from '../entity/messages.js';
-import { Rejection } from '../errors/rejection.js';
-import type { Answer } from './answer.js';
+import type { Random } from '../entity/random.js';
 import { Authenticator } from './authentication.js';
-import { readBody } from './body-reader.js';
 import { createCollections, createOperations, createPublicRoutes, createWebServices } from './collections.js';
 import type { ControllerDeps } from './controller-deps.js';
+import { DirectInvocations } from './direct-invocations.js';
+import type { EntityEndpoint } from './endpoint.js';
 import { EntityCache } from './entity-cache.js';
-import { toErrorAnswer, toRejection } from './error-answer.js';
-import { inPieces } from './large-text.js';
+import { createFastifyRoutes, type Served } from './fastify-routes.js';
+import { LaterRoutes } from './later-routes.js';
 import { answerMalformedHttp } from './malformed-http.js';
 import { MeteredInvoker } from './metrics/metered-invoker.js';
 import { Metrics } from './metrics/metrics.js';
-import { type Endpoint, endpointOf, Pipeline } from './pipeline.js';
-import { maxUriLength, toPath } from './request-guard.js';
-import { type Collection, namespacesRoot } from './route.js';
-import { transactionIdOf } from './transaction-id.js';
-import { serveWeb } from './web/web-api.js';
-import { webMethods } from './web/web-methods.js';
+import { Pipeline } from './pipeline.js';
+import type { Collection } from './route.js';
 
 /** The controller and what others may do with it besides listening. */
 export interface Controller {
-  /** Not listening yet; `listen`, `routing` and `close` are the caller's. */
-  readonly server: FastifyInstance;
+  /** Not listening yet; `listen` and `close` are the caller's. */
+  readonly server: Server;
+  /** What the server does with every request, for other servers that answer the same. */
+  readonly respond: RequestListener;
+  /**
+   * Loads the HTTP framework, which takes a good part of a start. Plain invocations are answered without it, all other requests wait for
+   * it; the first of them begins to load it when nobody has called this before. May be called again.
+   */
+  load(): Promise<void>;
   readonly authenticator: Authenticator;
   /** Not started yet; `load`, `start` and `stop` are the caller's. */
   readonly alarms: AlarmClock;
@@ -39,23 +39,23 @@ export interface Controller {
   finish(): Promise<void>;
 }
 
-const anyMethods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'];
-
-/** Heads arrive within 10 s and whole requests within 60 s, checked every second (RS-167). */
-const timeouts = { requestTimeout: 60_000, http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 } };
+/** Heads arrive within 10 s and whole requests within 60 s, checked every second (RS-167); idle connections are kept for 72 s. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 72_000,
+};
 
 const maxConnections = 1_000;
 
 /**
- * The REST API on fastify. The life of a request:
+ * The REST API. The life of a request:
  *
  *     bytes → Node's parser ──✗ answerMalformedHttp
- *       → onRequest: Pipeline.admit (guard, CORS, authentication, names, method, entitlement)
- *       → content type parser: readBody (media type, size; the text is not parsed here)
- *       → the route's `run(request)` → Answer
- *       → send
- *     an error thrown anywhere → toRejection → the same send
- *     below /api/v1/web and /gateway: onRequest only guards, then serveWeb does all of it, refusals included
+ *       → DirectInvocations, if it is a plain invocation; all others → fastify (`fastify-routes.ts`)
+ *       → Pipeline.admit → readBody → the route's `run(request)` → Answer → Exchange.answer
+ *     an error thrown anywhere → Exchange.refuse
  */
 export function createController(given: ControllerDeps): Controller {
   const deps = metered(given);
@@ -64,35 +64,20 @@ export function createController(given: ControllerDeps): Controller {
   const entitlement = new Entitlement({ artifacts, throttle, limits: deps.limits });
   const authenticator = new Authenticator(deps);
   const pipeline = new Pipeline({ ...deps, authenticator, entitlement });
-  const server = createServer(deps);
-  server.decorateRequest('entitled', undefined);
-  server.addHook('onRequest', (request, reply) => pipeline.admit(request, reply));
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (request: FastifyRequest, stream: IncomingMessage) => {
-    const endpoint = endpointOf(request);
-    // Web actions read their body when it is its turn among their checks.
-    return endpoint?.kind === 'web' ? Promise.resolve() : readBody(request.headers, stream, maxBodyOf(endpoint));
-  });
-  server.setNotFoundHandler(() => {
-    throw new Rejection(404, messages.noRoute);
-  });
-  server.setErrorHandler((error, request, reply) => sendError(deps.log, error, request, reply));
   const shared = { ...deps, artifacts, throttle, entitlement, authenticator };
   const operations = { ...shared, ...createOperations(shared) };
   const collections = createCollections(operations);
-  for (const route of createPublicRoutes(shared, collections)) {
-    register(server, route.path, new Map([['GET', { kind: 'public', route }]]));
-  }
-  for (const collection of collections) registerCollection(server, collection);
-  for (const [path, actions] of createWebServices(operations)) {
-    registerWeb(server, path, { actions, authenticator, clock: deps.clock });
-  }
+  const direct = new DirectInvocations({ ...deps, pipeline, endpoint: invocationOf(collections) });
+  const routes = new LaterRoutes(() => createFastifyRoutes({ ...deps, pipeline }, served(operations, collections)));
+  const respond = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!direct.take(request, response)) routes.respond(request, response);
+  };
   const finish = async (): Promise<void> => {
     await Promise.all(collections.flatMap(({ settled }) => (settled === undefined ? [] : [settled()])));
     await operations.records.close();
   };
-  server.addHook('onClose', finish);
-  return { server, authenticator, alarms: operations.alarmClock, finish };
+  const server = createApiServer(respond, deps.random);
+  return { server, respond, load: () => routes.load(), authenticator, alarms: operations.alarmClock, finish };
 }
 
 /** Nothing stands before the invoker unless activations are to be counted. */
@@ -103,93 +88,30 @@ function metered(deps: ControllerDeps): ControllerDeps & { readonly counted?: Me
   return { ...deps, invoker, counted };
 }
 
-function createServer(deps: ControllerDeps): FastifyInstance {
-  const server = fastify({
-    logger: false,
-    exposeHeadRoutes: false,
-    schemaController: { compilersFactory: withoutSchemas },
-    genReqId: (raw) => transactionIdOf(raw.headers['x-request-id'], deps.random),
-    rewriteUrl: (raw) => toPath(raw.url ?? '', raw.headers.host),
-    routerOptions: { maxParamLength: maxUriLength },
-    frameworkErrors: (error, request, reply) => {
-      reply.header('X-Request-ID', request.id);
-      void sendError(deps.log, error, request, reply);
-    },
-    clientErrorHandler: (error, socket) => {
-      answerMalformedHttp(error, socket, deps.random);
-    },
-    ...timeouts,
+function createApiServer(respond: RequestListener, random: Random): Server {
+  const server = createServer(timeouts, respond);
+  server.maxConnections = maxConnections;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    answerMalformedHttp(error, socket, random);
   });
-  server.server.maxConnections = maxConnections;
   return server;
 }
 
-/** No route has a schema; fastify would load a schema compiler for each direction all the same, a tenth of a start (P-14). */
-const withoutSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
-
-function refuseSchema(): never {
-  throw new Error('the routes of the controller have no schemas');
-}
-
-function registerCollection(server: FastifyInstance, { name, root = namespacesRoot, routes }: Collection): void {
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const endpoints = new Map<string, Endpoint>();
-    for (const route of routes.filter((candidate) => candidate.path === path)) {
-      endpoints.set(route.method, { kind: 'entity', collection: name, route });
-    }
-    register(server, `${root}${path}`, endpoints);
+/** The operation behind `POST` on the name of an action. */
+function invocationOf(collections: readonly Collection[]): EntityEndpoint {
+  for (const { name, routes } of collections) {
+    const route = routes.find(
+      ({ privilege, path }) => privilege === 'ACTIVATE' && path === '/:namespace/actions/:name',
+    );
+    if (route !== undefined) return { kind: 'entity', collection: name, route };
   }
+  throw new Error('no collection invokes actions');
 }
 
-/** No authentication hook and no method that is refused: both are matters of the action (openwhisk-api.md §17). */
-function registerWeb(server: FastifyInstance, url: string, deps: Parameters<typeof serveWeb>[0]): void {
-  server.route({
-    method: [...webMethods],
-    url,
-    config: { endpoints: { kind: 'web' } },
-    handler: (request, reply) => serveWeb(deps, request, reply),
-  });
-}
-
-/** Registers the methods of one path, and 405 for all others: one route, because each costs a start a third of a millisecond. */
-function register(server: FastifyInstance, url: string, endpoints: ReadonlyMap<string, Endpoint>): void {
-  const otherwise: Endpoint = { kind: 'wrong method', allowed: [...endpoints.keys()] };
-  server.route({
-    method: anyMethods,
-    url,
-    config: { endpoints: { kind: 'by method', endpoints, otherwise } },
-    handler: respond,
-  });
-}
-
-async function respond(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const endpoint = endpointOf(request);
-  if (endpoint?.kind === 'public') return send(reply, endpoint.route.run());
-  if (endpoint?.kind !== 'entity' || request.entitled === undefined) throw new Rejection(404, messages.noRoute);
-  const body = typeof request.body === 'string' ? request.body : '';
-  return send(reply, await endpoint.route.run({ ...request.entitled, body }));
-}
-
-function send(reply: FastifyReply, { status, text, type, headers }: Answer): FastifyReply {
-  if (headers !== undefined) reply.headers(headers);
-  if (status === 204) return reply.code(status).send();
-  reply.code(status).type(type ?? 'application/json');
-  const pieces = inPieces(text);
-  if (pieces === undefined) return reply.serializer(asItIs).send(text);
-  return reply.header('Content-Length', Buffer.byteLength(text)).send(pieces);
-}
-
-/** With a serializer of its own, fastify leaves the content type alone instead of adding a charset. */
-function asItIs(text: string): string {
-  return text;
-}
-
-function sendError(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const rejection = toRejection(error, request.headers['content-type']);
-  if (rejection === undefined) log.error('controller', `${request.method} failed (transaction ${request.id})`, error);
-  return send(reply, toErrorAnswer(rejection ?? new Rejection(500, messages.internalError), request.id));
-}
-
-function maxBodyOf(endpoint: Endpoint | undefined): number {
-  return (endpoint?.kind === 'entity' ? endpoint.route.maxBody : undefined) ?? maxEntityBytes;
+function served(
+  deps: Parameters<typeof createWebServices>[0] & Parameters<typeof createPublicRoutes>[0],
+  collections: readonly Collection[],
+): Served {
+  const webServices = [...createWebServices(deps)].map(([path, actions]) => [path, { ...deps, actions }] as const);
+  return { collections, publicRoutes: createPublicRoutes(deps, collections), webServices: new Map(webServices) };
 }

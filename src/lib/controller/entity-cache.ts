@@ -22,9 +22,16 @@ export class EntityCache implements ArtifactStore {
   constructor(private readonly deps: { readonly artifacts: ArtifactStore }) {}
 
   async find(key: EntityKey): Promise<StoredEntity | undefined> {
+    return this.kept(key) ?? this.read(key);
+  }
+
+  /** The entity, if it is kept: without a turn of the microtask queue. Undefined says nothing about the store. */
+  kept(key: EntityKey): StoredEntity | undefined {
+    return this.entities.get(pathOf(key));
+  }
+
+  private async read(key: EntityKey): Promise<StoredEntity | undefined> {
     const path = pathOf(key);
-    const kept = this.entities.get(path);
-    if (kept !== undefined) return kept;
     const before = this.writes;
     const found = await this.deps.artifacts.find(key);
     if (found !== undefined && before === this.writes) this.keep(path, found);

@@ -1,52 +1,23 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entitlement } from '../entitlement/entitlement.js';
+import { type AtOnce, goOn } from '../entity/at-once.js';
 import type { Clock } from '../entity/clock.js';
 import { parseEntityName, parseNamespaceName } from '../entity/entity-name.js';
 import type { Identity } from '../entity/identity.js';
 import { messages } from '../entity/messages.js';
 import { Rejection } from '../errors/rejection.js';
 import type { Authenticator } from './authentication.js';
+import type { Endpoint } from './endpoint.js';
+import type { Exchange } from './exchange.js';
 import { QueryParameters } from './query-parameters.js';
 import { guardRequest } from './request-guard.js';
-import type { ApiRequest, PublicRoute, Route } from './route.js';
+import type { EntitledRequest } from './route.js';
 
-/** What a path and a method lead to. */
-export type Endpoint =
-  | { readonly kind: 'public'; readonly route: PublicRoute }
-  | { readonly kind: 'entity'; readonly collection: string; readonly route: Route }
-  | { readonly kind: 'web' }
-  | { readonly kind: 'wrong method'; readonly allowed: readonly string[] };
-
-/** What a path leads to. */
-type PathEndpoints =
-  | { readonly kind: 'by method'; readonly endpoints: ReadonlyMap<string, Endpoint>; readonly otherwise: Endpoint }
-  | { readonly kind: 'web' };
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    readonly endpoints?: PathEndpoints;
-  }
-  interface FastifyRequest {
-    /** Set by the pipeline before the body is read. */
-    entitled: Omit<ApiRequest, 'body'> | undefined;
-  }
-}
-
-/** What the path and the method of a request lead to; undefined where there is no route. */
-export function endpointOf(request: FastifyRequest): Endpoint | undefined {
-  const { endpoints } = request.routeOptions.config;
-  return endpoints?.kind === 'by method' ? (endpoints.endpoints.get(request.method) ?? endpoints.otherwise) : endpoints;
-}
-
-const corsHeaders = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Headers': 'Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent',
-  'Access-Control-Allow-Methods': 'GET, DELETE, POST, PUT, HEAD',
-};
+/** Segments of a path by the names of a route's parameters, decoded. */
+export type PathParameters = Readonly<Record<string, string>>;
 
 /**
- * Everything that happens to a request before its body is read (openwhisk-api.md §3.4): transaction id, guard against
- * foreign sites, CORS, authentication, names, method, entitlement and rates.
+ * Everything that happens to a request before its body is read (openwhisk-api.md §3.4): guard against foreign sites, CORS, authentication,
+ * names, method, entitlement and rates. It knows Node's request only, so that it does not matter who routed.
  */
 export class Pipeline {
   constructor(
@@ -58,49 +29,78 @@ export class Pipeline {
     },
   ) {}
 
-  /** The hook: answers `OPTIONS` itself, otherwise refuses or sets `request.entitled`. */
-  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    reply.header('X-Request-ID', request.id);
-    const endpoint = endpointOf(request);
+  /**
+   * Gives the entitled request, or throws the refusal. Undefined for what needs no entitlement: public routes, web actions, which answer
+   * for themselves, and `OPTIONS`, which is answered here.
+   */
+  admit(
+    exchange: Exchange,
+    endpoint: Endpoint | undefined,
+    parameters: PathParameters,
+  ): AtOnce<EntitledRequest | undefined> {
+    const { request } = exchange;
     if (endpoint?.kind === 'web') {
-      guardRequest(request.raw, this.deps.allowedHosts, 'any');
-      return;
+      guardRequest(request, this.deps.allowedHosts, 'any');
+      return undefined;
     }
-    guardRequest(request.raw, this.deps.allowedHosts);
-    reply.headers(corsHeaders);
-    if (endpoint?.kind === 'public') return;
-    if (!isBelowApi(request.url)) throw refusalOf(endpoint);
+    guardRequest(request, this.deps.allowedHosts);
+    exchange.isOwnSite = true;
+    if (endpoint?.kind === 'public') return undefined;
+    if (!isBelowApi(request.url ?? '')) throw refusalOf(endpoint);
     if (request.method === 'OPTIONS') {
-      await reply.type('text/plain').send('OK');
-      return;
+      exchange.answer({ status: 200, text: 'OK', type: 'text/plain' });
+      return undefined;
     }
-    const identity = await this.deps.authenticator.authenticate(request.headers.authorization);
-    if (endpoint === undefined) throw refusalOf(endpoint);
-    request.entitled = await this.entitle(request, identity, endpoint);
+    return goOn(this.deps.authenticator.authenticate(request.headers.authorization), (identity) => {
+      if (endpoint === undefined) throw refusalOf(endpoint);
+      return this.entitle(exchange, { identity, endpoint, parameters });
+    });
   }
 
-  private async entitle(
-    request: FastifyRequest,
-    identity: Identity,
-    endpoint: Exclude<Endpoint, { kind: 'public' | 'web' }>,
-  ): Promise<Omit<ApiRequest, 'body'>> {
+  private entitle(
+    { request, transactionId }: Exchange,
+    asked: {
+      readonly identity: Identity;
+      readonly endpoint: Exclude<Endpoint, { kind: 'public' | 'web' }>;
+      readonly parameters: PathParameters;
+    },
+  ): AtOnce<EntitledRequest> {
+    const { identity, endpoint, parameters } = asked;
     const received = this.deps.clock.now();
-    const names = toNames(request.params as Readonly<Record<string, string>>, identity.namespace);
+    const names = toNames(parameters, identity.namespace);
     if (endpoint.kind === 'wrong method') throw refusalOf(endpoint);
     const { collection, route } = endpoint;
-    const access = await this.deps.entitlement.check(identity, route.privilege, { collection, ...names });
-    const query = new QueryParameters(request.query as Readonly<Record<string, unknown>>);
-    return { identity, transactionId: request.id, received, ...names, access, query, headers: request.headers };
+    const query = QueryParameters.of(request.url ?? '');
+    const access = this.deps.entitlement.check(identity, route.privilege, {
+      collection,
+      namespace: names.namespace,
+      package: names.package,
+      name: names.name,
+    });
+    const { namespace, package: packageName, name, id } = names;
+    // Written out: objects that are spread into others are copied one property after the other (P-23).
+    return goOn(access, (found) => ({
+      identity,
+      transactionId,
+      received,
+      namespace,
+      package: packageName,
+      name,
+      id,
+      access: found,
+      query,
+      headers: request.headers,
+    }));
   }
 }
 
 /** Namespace, package and name of the path, checked (openwhisk-api.md §5); an empty segment is no route. */
 function toNames(
-  params: Readonly<Record<string, string>>,
+  parameters: PathParameters,
   callerNamespace: string,
 ): { readonly namespace: string; readonly package: string; readonly name: string; readonly id: string } {
-  if (Object.values(params).includes('')) throw refusalOf(undefined);
-  const { namespace = '_', package: packageName, name, id = '' } = params;
+  if (Object.values(parameters).includes('')) throw refusalOf(undefined);
+  const { namespace = '_', package: packageName, name, id = '' } = parameters;
   return {
     namespace: namespace === '_' ? callerNamespace : parseNamespaceName(namespace),
     package: packageName === undefined ? '' : parseEntityName(packageName),

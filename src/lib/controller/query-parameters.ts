@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import { messages } from '../entity/messages.js';
 import { Rejection } from '../errors/rejection.js';
 
@@ -18,6 +19,12 @@ const maxLimit = 200;
 /** The query of a request (openwhisk-api.md §2.3): an empty value counts as absent, of repeated ones the first holds. */
 export class QueryParameters {
   constructor(private readonly values: Readonly<Record<string, unknown>>) {}
+
+  /** The query of a request target. */
+  static of(url: string): QueryParameters {
+    const start = url.search(/[?#]/);
+    return new QueryParameters(start === -1 ? {} : parse(url.slice(start + 1), '&', '=', decoding));
+  }
 
   text(name: string): string | undefined {
     const given = this.values[name];
@@ -53,6 +60,19 @@ export class QueryParameters {
     return { text, value: Number(text) };
   }
 }
+
+/** All parameters, with what is no percent-encoded UTF-8 as it was sent. */
+const decoding = {
+  maxKeys: 0,
+  decodeURIComponent: (text: string): string => {
+    if (!text.includes('%')) return text;
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  },
+};
 
 /** The 400 about one query parameter. */
 export function malformed(name: string, detail: string): Rejection {

@@ -28,6 +28,26 @@ export interface ApiRequest {
   readonly body: string;
 }
 
+/** A request that passed the pipeline, whose body is not there yet. */
+export type EntitledRequest = Omit<ApiRequest, 'body'>;
+
+/** The request with its body; every property by name, which is quicker than to spread them (P-23). */
+export function withBody(entitled: EntitledRequest, body: string): ApiRequest {
+  return {
+    identity: entitled.identity,
+    transactionId: entitled.transactionId,
+    received: entitled.received,
+    namespace: entitled.namespace,
+    package: entitled.package,
+    name: entitled.name,
+    id: entitled.id,
+    access: entitled.access,
+    query: entitled.query,
+    headers: entitled.headers,
+    body,
+  };
+}
+
 /** One operation on a collection; `path` stands below the root of the collection. */
 export interface Route {
   readonly method: Method;

@@ -1,4 +1,5 @@
 import type { ArtifactStore, EntityKey } from '../database/artifact-store.js';
+import { type AtOnce, goOn } from '../entity/at-once.js';
 import type { Identity } from '../entity/identity.js';
 import { messages } from '../entity/messages.js';
 import { mergeParameters } from '../entity/merge-arguments.js';
@@ -48,11 +49,13 @@ export class Entitlement {
    * Refuses with 403, 404 or 409 as §4.4 says, and invocations and fires beyond a rate with 429. The own namespace is
    * free; of others only public packages can be read and listed, and the actions in them read and invoked.
    */
-  async check(identity: Identity, privilege: Privilege, resource: Resource): Promise<Access> {
+  check(identity: Identity, privilege: Privilege, resource: Resource): AtOnce<Access> {
     const found = this.entitle(identity, privilege, resource);
-    const access = found === undefined ? {} : { package: await found };
-    if (privilege === 'ACTIVATE') this.count(identity.namespace, resource.collection);
-    return access;
+    const access: AtOnce<Access> = found === undefined ? {} : found.then((through) => ({ package: through }));
+    return goOn(access, (given) => {
+      if (privilege === 'ACTIVATE') this.count(identity.namespace, resource.collection);
+      return given;
+    });
   }
 
   /** Like `check`, but counts nothing: for what a request refers to, such as the components of a sequence (§4.4). */

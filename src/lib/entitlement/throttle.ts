@@ -58,15 +58,17 @@ export class Throttle {
    * Starts an activation and counts it as in flight until it has settled. Of requests that were checked at once, while none was in flight,
    * those beyond the limit are refused here with 429.
    */
-  async during<T>(namespace: string, start: () => Promise<T>): Promise<T> {
+  during<T>(namespace: string, start: () => Promise<T>): Promise<T> {
     const counts = this.of(namespace);
     this.refuseBeyond(namespace, this.deps.limits.of(namespace).concurrentInvocations, counts.inFlight);
+    const running = start();
     counts.inFlight += 1;
-    try {
-      return await start();
-    } finally {
+    const ended = (): void => {
       counts.inFlight -= 1;
-    }
+    };
+    // Counted down before anyone who waits for it goes on, because this asks first.
+    running.then(ended, ended);
+    return running;
   }
 
   private refuseBeyond(namespace: string, limit: number, inFlight: number): void {

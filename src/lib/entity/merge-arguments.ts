@@ -11,7 +11,11 @@ export interface MergedDefinition {
   readonly init: ReadonlyMap<string, JsonValue>;
   /** Keys that a payload must not name; empty unless the action is `final`. */
   readonly immutable: ReadonlySet<string>;
+  /** Whether `plain` holds nothing. */
+  readonly isEmpty: boolean;
 }
+
+const noEnvironment: Readonly<Record<string, string>> = {};
 
 /** What a run gets: arguments, and the environment of an initialization. */
 export interface MergedArguments {
@@ -29,8 +33,10 @@ export function mergeParameters(layers: readonly (readonly Parameter[])[]): Para
 /** Prepares merged parameters for invocations; `final` makes every key with a value that is not null immutable (§8.5). */
 export function defineArguments(parameters: readonly Parameter[], final: boolean): MergedDefinition {
   const pairs = (chosen: readonly Parameter[]): [string, JsonValue][] => chosen.map(({ key, value }) => [key, value]);
+  const plain = pairs(parameters.filter(({ init }) => init !== true));
   return {
-    plain: Object.fromEntries(pairs(parameters.filter(({ init }) => init !== true))),
+    plain: Object.fromEntries(plain),
+    isEmpty: plain.length === 0,
     init: new Map(pairs(parameters.filter(({ init }) => init === true))),
     immutable: new Set(final ? parameters.filter(({ value }) => value !== null).map(({ key }) => key) : []),
   };
@@ -45,8 +51,9 @@ export function mergeArguments(definition: MergedDefinition, payload: JsonObject
   if (immutable.size > 0 && Object.keys(payload).some((key) => immutable.has(key))) {
     throw new Rejection(400, messages.parametersNotAllowed);
   }
-  const content = { ...plain, ...payload };
-  if (init.size === 0) return { content, initEnvironment: {} };
+  // An action without parameters, which is most of them, gets the payload itself.
+  const content = definition.isEmpty ? payload : { ...plain, ...payload };
+  if (init.size === 0) return { content, initEnvironment: noEnvironment };
   const environment = [...init].map(([key, value]): [string, string] => [
     key,
     toEnvironmentText(Object.hasOwn(payload, key) ? (payload[key] ?? null) : value),

@@ -58,6 +58,12 @@ interface ControlParts {
   readonly service: Service;
 }
 
+/**
+ * Milliseconds after the start at which the HTTP framework is loaded, unless a request needs it before: it would hold up the invocation for
+ * which the platform was started (P-10), and comes before the code cache is saved.
+ */
+const quietAfter = 1_000;
+
 /** The steps of a start, and what they have in common. */
 class StartingPlatform {
   private ready = true;
@@ -97,6 +103,7 @@ class StartingPlatform {
     });
     service.invoker.prewarm();
     await service.alarms.start();
+    around.clock.after(quietAfter, () => void service.api.load());
     around.log.info('platform', `ready at ${state.url} with ${JSON.stringify(state.options)}`);
     return {
       ...{ url: state.url, socketPath: state.socket, instanceId: state.instanceId, state, stopped: this.stopped },
@@ -113,14 +120,13 @@ class StartingPlatform {
     this.around.log.warn('platform', `the platform before this one died; ${String(count)} of its processes were left`);
   }
 
-  private async listen({ server }: Service, { address }: Foundation): Promise<void> {
-    await server.ready();
-    await address.handOver(server.server);
-    this.lifetime.onEnd('close the API', () => closeServer(server.server));
+  private async listen({ api: { server } }: Service, { address }: Foundation): Promise<void> {
+    await address.handOver(server);
+    this.lifetime.onEnd('close the API', () => closeServer(server));
   }
 
   /** Actions in containers call the API too: on the address of this machine in their network, never on all addresses (RS-247). */
-  private async listenForContainers({ server }: Service, { engine, address }: Foundation): Promise<void> {
+  private async listenForContainers({ api }: Service, { engine, address }: Foundation): Promise<void> {
     if (engine === undefined) return;
     const { port } = new URL(address.url);
     const gateway = await engine.gateway();
@@ -128,9 +134,7 @@ class StartingPlatform {
       this.containerUrl = urlOf(hostName, Number(port));
       return;
     }
-    const beside = await listenBeside(gateway, Number(port), (request, response) => {
-      server.routing(request, response);
-    });
+    const beside = await listenBeside(gateway, Number(port), api.respond);
     this.lifetime.onEnd('close the API for containers', () => closeServer(beside.server));
     this.containerUrl = beside.url;
   }
@@ -165,7 +169,7 @@ class StartingPlatform {
   private async openControl({ state, prepared, foundation, service }: ControlParts): Promise<void> {
     const { options, around, lifetime } = this;
     const { clock, paths } = around;
-    const { invoker, server, alarms } = service;
+    const { invoker, api, alarms } = service;
     const autoStop = new AutoStop({
       clock,
       after: options.autoStop,
@@ -175,7 +179,7 @@ class StartingPlatform {
     lifetime.onEnd('end the watch for use', () => {
       autoStop.dispose();
     });
-    server.server.on('request', () => {
+    api.server.on('request', () => {
       autoStop.used();
     });
     const ready = (): boolean => this.ready;
@@ -199,7 +203,7 @@ class StartingPlatform {
     const control = await listenOnSocket(paths.socket, (request, response) => {
       if (answerControl(target, request, response)) return;
       autoStop.used();
-      server.routing(request, response);
+      api.respond(request, response);
     });
     lifetime.onEnd('close the control socket', () => closeServer(control));
   }

@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/apihost.js';
 import type { Store } from '../database/open-store.js';
 import { SelectiveActivationStore } from '../database/selective-activation-store.js';
+import type { Controller } from '../controller/controller.js';
 import type { AlarmClock } from '../feeds/alarm-clock.js';
 import type { PoolInvoker } from '../invoker/pool-invoker.js';
 import type { DriverEngine } from './choose-driver.js';
@@ -15,7 +15,8 @@ import { seedSystemPackages } from './system-packages/seed-system-packages.js';
 /** Invoker and controller, not listening yet. */
 export interface Service {
   readonly invoker: PoolInvoker;
-  readonly server: FastifyInstance;
+  /** Its server listens nowhere, and its HTTP framework is not loaded. */
+  readonly api: Pick<Controller, 'server' | 'respond' | 'load'>;
   /** Loaded, and not started yet. */
   readonly alarms: AlarmClock;
 }
@@ -32,7 +33,7 @@ export interface ServiceParts {
   readonly ready: () => boolean;
 }
 
-/** Puts invoker and controller together. The HTTP framework is loaded here, as late as possible. */
+/** Puts invoker and controller together. */
 export async function buildService(parts: ServiceParts): Promise<Service> {
   const { options, around, foundation, store, lifetime } = parts;
   const { clock, log, random, version } = around;
@@ -61,9 +62,9 @@ export async function buildService(parts: ServiceParts): Promise<Service> {
     build: { date: new Date(clock.now()).toISOString(), number: version },
   });
   lifetime.onEnd('write the last records', () => controller.finish());
-  const { server, alarms } = controller;
+  const { alarms } = controller;
   await alarms.load();
-  return { invoker, server, alarms };
+  return { invoker, api: controller, alarms };
 }
 
 async function gatewayOf(engine: DriverEngine): Promise<string[]> {

@@ -50,16 +50,18 @@ const noKeys: ReadonlySet<string> = new Set();
 export function toMessage(order: ActivationOrder): ActivationMessage {
   const { action, payload, cause, accepted } = order;
   const definition = cause === undefined ? action.definition : { ...action.definition, immutable: noKeys };
-  return {
+  const { content, initEnvironment } = mergePayload(definition, payload);
+  const message = {
     activationId: order.activationId,
     transactionId: order.transactionId,
     identity: order.identity,
     executable: action.executable,
-    ...mergePayload(definition, payload),
+    content,
+    initEnvironment,
     received: order.received,
-    ...(cause === undefined ? {} : { cause, causedBySequence: true }),
-    ...(accepted === true ? { accepted } : {}),
+    accepted: accepted === true,
   };
+  return cause === undefined ? message : { ...message, cause, causedBySequence: true };
 }
 
 /** The order without its arguments. */

@@ -31,8 +31,8 @@ export function withPlatformHeaders(response: WebResponse, lines: readonly Heade
 }
 
 /**
- * Writes a response. Not through fastify, which would write header names in lower case and join the lines
- * of one name (openwhisk-api.md §17.7, §24, 17). Node leaves out the body of an answer to `HEAD`.
+ * Writes a response. Header names keep their case and lines of one name are not joined,
+ * unlike those of the API's own answers (openwhisk-api.md §17.7, §24, 17). Node leaves out the body of an answer to `HEAD`.
  */
 export function writeWebResponse({ status, headers, entity }: WebResponse, response: ServerResponse): void {
   const lines = headers.flat();
