@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import { PlatformError } from '../errors/client-errors.js';
+import { ActivationJournal } from './activation-journal.js';
 import type { RetentionLimits } from './activation-retention.js';
 import { activationsSchema, entitiesSchema } from './schema.js';
 import { Settings } from './settings.js';
@@ -17,6 +18,9 @@ import { type ExaminedFile, examineStoreFile, ownStoreFile, type StoreFileOption
 
 /** Names of the two files in the data folder. */
 export const storeFiles = { entities: 'entities.db', activations: 'activations.db' } as const;
+
+/** Where activations wait: the name goes with that of the file, and SQLite takes no notice of it. */
+const journalName = `${storeFiles.activations}-pending`;
 
 /** The open store of one platform. */
 export interface Store {
@@ -86,6 +90,7 @@ function assemble(options: StoreOptions, entities: ExaminedFile, activations: Ex
   const { clock, log } = options;
   const activationStore = new SqliteActivationStore({
     file: activations.file,
+    ...(options.folder === undefined ? {} : { journal: new ActivationJournal(join(options.folder, journalName)) }),
     limits: options.retention,
     clock,
     log,

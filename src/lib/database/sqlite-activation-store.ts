@@ -1,60 +1,60 @@
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
-import { ActivationCounters } from './activation-counters.js';
+import type { ActivationJournal } from './activation-journal.js';
 import { ActivationReader } from './activation-reader.js';
 import { ActivationRetention, type RetentionLimits } from './activation-retention.js';
 import type { ActivationEntry, ActivationQuery, ActivationStore, OpenActivation } from './activation-store.js';
+import { ActivationTables } from './activation-tables.js';
 import { CorruptEntity } from './artifact-store.js';
+import type { ActivationWrite } from './journal-frames.js';
+import { PendingActivations } from './pending-activations.js';
 import { promised } from './promised.js';
 import { isJson, readableTexts } from './readable-texts.js';
-import { bytesAt, numberAt, type Row, type SqliteFile, textAt } from './sqlite-file.js';
+import { type SqliteFile, textAt } from './sqlite-file.js';
+import { StoreFull } from './store-errors.js';
 import { TurnBatcher } from './turn-batcher.js';
 
-/** Records that a group has added, by namespace. */
-type Added = Map<string, { readonly amount: number; readonly bytes: number }>;
+/** Rows that are folded at once: 2 to 3 ms, and nearly as cheap for each as in larger groups. */
+const groupSize = 128;
 
-type Write = { readonly put: ActivationEntry } | { readonly accept: OpenActivation };
+/** Bytes of the journal, or characters of records, at which it is folded whatever the number of rows. */
+const groupLength = 1024 * 1024;
 
-/** Activation records in `activations.db`. What arrives in one turn of the event loop is one transaction. */
+/** Milliseconds after which what was written is folded without need. */
+const idleTime = 500;
+
+/** Characters of records that wait when the tables cannot take them; more is refused (RS-125). */
+const mostWaiting = 64 * 1024 * 1024;
+
+/**
+ * Activation records in `activations.db`, behind a journal. What arrives in one turn of the event loop is one write to the journal, and
+ * is folded into the tables in large transactions: when there is much, when a moment has passed, or when somebody wants to read the tables.
+ */
 export class SqliteActivationStore implements ActivationStore {
-  private readonly counters: ActivationCounters;
+  private readonly tables: ActivationTables;
   private readonly reader: ActivationReader;
   private readonly retention: ActivationRetention;
-  private readonly batcher: TurnBatcher<Write>;
-  /** Ids of open activations, so that the others do not cost a statement. */
-  private readonly openIds: Set<string>;
-  private readonly select;
-  private readonly selectOpen;
-  private readonly insert;
-  private readonly replace;
-  private readonly insertOpen;
-  private readonly removeOpen;
+  private readonly batcher: TurnBatcher<ActivationWrite>;
+  private readonly pending = new PendingActivations();
+  private cancelFold: (() => void) | undefined;
+  private foldIsSoon = false;
+  private foldFails = false;
 
   constructor(
     private readonly deps: {
       readonly file: SqliteFile;
+      /** Absent when the file is in memory. */
+      readonly journal?: ActivationJournal;
       readonly limits: RetentionLimits;
       readonly clock: Clock;
       readonly log: Log;
     },
   ) {
-    const { file } = deps;
-    this.counters = new ActivationCounters(deps);
+    this.tables = new ActivationTables(deps);
     this.reader = new ActivationReader(deps);
-    this.retention = new ActivationRetention({ ...deps, counters: this.counters });
-    this.batcher = new TurnBatcher({ write: (writes: readonly Write[]) => this.writeAll(writes) });
-    this.select = file.first('SELECT record FROM activations WHERE id = ? AND namespace = ?');
-    this.selectOpen = file.all('SELECT id, namespace, name, package, start, template FROM open ORDER BY start');
-    this.insert = file.run(
-      `INSERT INTO activations (id, namespace, name, package, start, size, summary, record)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    );
-    this.replace = file.run('UPDATE activations SET summary = ?, record = ? WHERE id = ? AND namespace = ?');
-    this.insertOpen = file.run(
-      `INSERT OR REPLACE INTO open SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM activations WHERE id = ?)`,
-    );
-    this.removeOpen = file.run('DELETE FROM open WHERE id = ?');
-    this.openIds = new Set(this.readOpen().map(({ activationId }) => activationId));
+    this.retention = new ActivationRetention({ ...deps, counters: this.tables.counters });
+    this.batcher = new TurnBatcher({ write: (writes: readonly ActivationWrite[]) => this.write(writes) });
+    this.recover();
   }
 
   put(entry: ActivationEntry): Promise<void> {
@@ -67,11 +67,11 @@ export class SqliteActivationStore implements ActivationStore {
 
   get(namespace: string, activationId: string): Promise<string | undefined> {
     return promised(() => {
-      const row = this.select(toBytes(activationId), namespace);
-      if (row === undefined) return undefined;
-      const record = textAt(row, 0);
-      if (!isJson(record)) throw new CorruptEntity({ namespace, package: '', name: activationId });
-      return record;
+      const waiting = this.pending.find(namespace, activationId);
+      if (waiting !== undefined) return waiting.record;
+      const record = this.tables.find(namespace, activationId);
+      if (record === undefined || isJson(record)) return record;
+      throw new CorruptEntity({ namespace, package: '', name: activationId });
     });
   }
 
@@ -79,7 +79,7 @@ export class SqliteActivationStore implements ActivationStore {
     query: ActivationQuery & { readonly limit: number; readonly skip: number; readonly docs: boolean },
   ): Promise<string[]> {
     return promised(() => {
-      const rows = this.reader.list(query.docs ? 'record' : 'summary', query);
+      const rows = this.reading(() => this.reader.list(query.docs ? 'record' : 'summary', query));
       return readableTexts(
         rows.map((row) => textAt(row, 0)),
         () => {
@@ -91,11 +91,13 @@ export class SqliteActivationStore implements ActivationStore {
 
   count(query: ActivationQuery): Promise<number> {
     const unfiltered = query.name === undefined && query.since === undefined && query.upto === undefined;
-    return promised(() => (unfiltered ? this.counters.of(query.namespace) : this.reader.count(query)));
+    return promised(() =>
+      this.reading(() => (unfiltered ? this.tables.counters.of(query.namespace) : this.reader.count(query))),
+    );
   }
 
   open(): Promise<OpenActivation[]> {
-    return promised(() => this.readOpen());
+    return promised(() => this.reading(() => this.tables.readOpen()));
   }
 
   flush(): Promise<void> {
@@ -105,71 +107,92 @@ export class SqliteActivationStore implements ActivationStore {
   /** Ends the work in the background; to be called before the file is closed. */
   async stop(): Promise<void> {
     await this.flush();
+    this.cancelFold?.();
     this.retention.stop();
+    this.foldInBackground();
+    this.deps.journal?.close();
   }
 
-  private readOpen(): OpenActivation[] {
-    return this.selectOpen().map(toOpenActivation);
+  /** Takes over what a platform that died had not folded. Doing it again after another crash changes nothing. */
+  private recover(): void {
+    const { journal, log } = this.deps;
+    if (journal === undefined) return;
+    const { writes, cut } = journal.recover();
+    for (const write of writes) this.pending.add(write);
+    if (cut > 0) log.warn('database', `${String(cut)} bytes of an activation that was never acknowledged are left out`);
+    if (writes.length > 0)
+      log.info('database', `${String(this.pending.amount)} activations are taken over from the journal`);
+    this.foldInBackground();
   }
 
-  private writeAll(writes: readonly Write[]): void {
+  private write(writes: readonly ActivationWrite[]): void {
+    if (this.pending.size > mostWaiting) this.fold();
+    this.append(writes);
+    for (const write of writes) this.pending.add(write);
+    if (this.pending.amount >= groupSize || this.pending.size >= groupLength) this.foldSoon();
+    else this.foldLater();
+  }
+
+  private append(writes: readonly ActivationWrite[]): void {
+    const { journal } = this.deps;
+    if (journal === undefined) return;
     try {
-      this.deps.file.transaction(() => {
-        const added: Added = new Map();
-        for (const write of writes) this.write(write, added);
-        // Once for each namespace, not for each record: a third of what a record costs in a group (P-23).
-        for (const [namespace, { amount, bytes }] of added) this.counters.change(namespace, amount, bytes);
-      });
+      journal.append(writes);
     } catch (error) {
-      this.counters.reload();
-      throw error;
-    }
-    // Only after the commit: a set that is wrong after a failure would leave closed activations open.
-    for (const write of writes) {
-      if ('put' in write) this.openIds.delete(write.put.activationId);
-      else this.openIds.add(write.accept.activationId);
-    }
-    this.retention.check();
-  }
-
-  private write(write: Write, added: Added): void {
-    if ('put' in write) {
-      this.writeRecord(write.put, added);
-    } else {
-      const { activationId, namespace, name, package: inPackage, start, template } = write.accept;
-      const id = toBytes(activationId);
-      // What has ended is never opened again: the next start would close it over its record.
-      this.insertOpen(id, namespace, name, inPackage, start, template, id);
-      // An activation can be accepted and end within one turn.
-      this.openIds.add(activationId);
+      if (!(error instanceof StoreFull)) throw error;
+      // The journal itself may be what takes the room.
+      this.fold();
+      journal.append(writes);
     }
   }
 
-  private writeRecord(entry: ActivationEntry, added: Added): void {
-    const id = toBytes(entry.activationId);
-    const size = entry.record.length + entry.summary.length;
-    const { namespace, name, package: inPackage, start, summary, record } = entry;
-    if (this.insert(id, namespace, name, inPackage, start, size, summary, record) === 0) {
-      this.replace(summary, record, id, namespace);
-    } else {
-      const { amount, bytes } = added.get(namespace) ?? { amount: 0, bytes: 0 };
-      added.set(namespace, { amount: amount + 1, bytes: bytes + size });
-    }
-    if (this.openIds.has(entry.activationId)) this.removeOpen(id);
+  /** The answers that wait for the journal are on their way before the fold begins. */
+  private foldSoon(): void {
+    if (this.foldIsSoon) return;
+    this.foldIsSoon = true;
+    setImmediate(() => {
+      this.foldIsSoon = false;
+      this.foldInBackground();
+    });
   }
-}
 
-function toBytes(activationId: string): Buffer {
-  return Buffer.from(activationId, 'hex');
-}
+  private foldLater(): void {
+    this.cancelFold ??= this.deps.clock.after(idleTime, () => {
+      this.cancelFold = undefined;
+      this.foldInBackground();
+    });
+  }
 
-function toOpenActivation(row: Row): OpenActivation {
-  return {
-    activationId: bytesAt(row, 0).toString('hex'),
-    namespace: textAt(row, 1),
-    name: textAt(row, 2),
-    package: textAt(row, 3),
-    start: numberAt(row, 4),
-    template: textAt(row, 5),
-  };
+  private foldInBackground(): void {
+    try {
+      this.fold();
+      this.foldFails = false;
+    } catch (error) {
+      // Said once, not with each try.
+      if (!this.foldFails) this.deps.log.error('database', 'activations wait, because they cannot be stored', error);
+      this.foldFails = true;
+      this.foldLater();
+    }
+  }
+
+  /** Throws StoreFull, and whatever else SQLite says; nothing is lost by that. */
+  private fold(): void {
+    if (this.pending.amount > 0) {
+      this.tables.store(this.pending);
+      this.pending.clear();
+      this.retention.check();
+    }
+    this.deps.journal?.clear();
+  }
+
+  /** Reads the tables as they are with everything that was written. */
+  private reading<T>(read: () => T): T {
+    try {
+      this.fold();
+    } catch (error) {
+      if (!(error instanceof StoreFull)) throw error;
+      return this.tables.readAsIfStored(this.pending, read);
+    }
+    return read();
+  }
 }

@@ -113,6 +113,16 @@ export class SqliteFile {
     }
   }
 
+  /** Gives what `work` gives, and takes back everything that it writes. Needs no room on the disk. `work` must not wait for anything. */
+  undone<T>(work: () => T): T {
+    this.execute('BEGIN IMMEDIATE');
+    try {
+      return work();
+    } finally {
+      if (this.database.inTransaction) this.execute('ROLLBACK');
+    }
+  }
+
   /**
    * Leaves nothing but the database file and gives up the lock. Closing alone would do neither, because prepared statements keep the
    * connection alive until they are collected. Without room for that the log stays, complete, for the next start: false.
