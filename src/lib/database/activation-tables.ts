@@ -1,6 +1,6 @@
 import { ActivationCounters } from './activation-counters.js';
 import type { ActivationEntry, OpenActivation } from './activation-store.js';
-import type { PendingActivations } from './pending-activations.js';
+import type { ActivationWrite } from './journal-frames.js';
 import { bytesAt, numberAt, type Row, type SqliteFile, textAt } from './sqlite-file.js';
 
 /** Records that a group has added, by namespace. */
@@ -47,25 +47,27 @@ export class ActivationTables {
   }
 
   /** Stores everything as one transaction, or throws. Doing it twice changes nothing. */
-  store(pending: PendingActivations): void {
+  store(writes: readonly ActivationWrite[]): void {
     try {
       this.deps.file.transaction(() => {
-        this.write(pending);
+        this.write(writes);
       });
     } catch (error) {
       this.counters.reload();
       throw error;
     }
     // Only after the commit: a set that is wrong after a failure would leave closed activations open.
-    for (const { activationId } of pending.records) this.openIds.delete(activationId);
-    for (const { activationId } of pending.open) this.openIds.add(activationId);
+    for (const write of writes) {
+      if ('put' in write) this.openIds.delete(write.put.activationId);
+      else this.openIds.add(write.accept.activationId);
+    }
   }
 
-  /** Lets `read` see the tables as if everything were stored, and stores nothing: for a disk without room (RS-125). */
-  readAsIfStored<T>(pending: PendingActivations, read: () => T): T {
+  /** Lets `read` see the tables as if everything were stored, and stores nothing: for when nothing can be stored (RS-125). */
+  readAsIfStored<T>(writes: readonly ActivationWrite[], read: () => T): T {
     try {
       return this.deps.file.undone(() => {
-        this.write(pending);
+        this.write(writes);
         return read();
       });
     } finally {
@@ -73,15 +75,19 @@ export class ActivationTables {
     }
   }
 
-  private write(pending: PendingActivations): void {
-    for (const { activationId, namespace, name, package: inPackage, start, template } of pending.open) {
-      const id = toBytes(activationId);
-      this.insertOpen(id, namespace, name, inPackage, start, template, id);
-    }
+  private write(writes: readonly ActivationWrite[]): void {
     const added: Added = new Map();
-    for (const entry of pending.records) this.writeRecord(entry, added);
+    for (const write of writes) {
+      if ('put' in write) this.writeRecord(write.put, added);
+      else this.writeOpen(write.accept);
+    }
     // Once for each namespace, not for each record: a third of what a record costs in a group (P-23).
     for (const [namespace, { amount, bytes }] of added) this.counters.change(namespace, amount, bytes);
+  }
+
+  private writeOpen({ activationId, namespace, name, package: inPackage, start, template }: OpenActivation): void {
+    const id = toBytes(activationId);
+    this.insertOpen(id, namespace, name, inPackage, start, template, id);
   }
 
   private writeRecord(entry: ActivationEntry, added: Added): void {

@@ -5,6 +5,7 @@ import type { Log } from '../entity/log.js';
 import { PlatformError } from '../errors/client-errors.js';
 import { ActivationJournal } from './activation-journal.js';
 import type { RetentionLimits } from './activation-retention.js';
+import { BackgroundCheckpoint } from './background-checkpoint.js';
 import { activationsSchema, entitiesSchema } from './schema.js';
 import { Settings } from './settings.js';
 import { SqliteApiStore } from './sqlite-api-store.js';
@@ -80,7 +81,7 @@ function filesIn(folder: string | undefined): {
     activations: {
       path: path(storeFiles.activations),
       schema: activationsSchema,
-      synchronous: 'NORMAL',
+      synchronous: 'OFF',
       cache: 16_000,
     },
   };
@@ -88,8 +89,10 @@ function filesIn(folder: string | undefined): {
 
 function assemble(options: StoreOptions, entities: ExaminedFile, activations: ExaminedFile): Store {
   const { clock, log } = options;
+  const checkpoint = new BackgroundCheckpoint({ file: activations.file, log });
   const activationStore = new SqliteActivationStore({
     file: activations.file,
+    checkpoint,
     ...(options.folder === undefined ? {} : { journal: new ActivationJournal(join(options.folder, journalName)) }),
     limits: options.retention,
     clock,
@@ -109,6 +112,7 @@ function assemble(options: StoreOptions, entities: ExaminedFile, activations: Ex
       for (const { file } of [activations, entities]) {
         if (!file.close()) log.warn('database', `no room to tidy up ${file.path}: the next start will do it`);
       }
+      checkpoint.close();
     },
   };
 }

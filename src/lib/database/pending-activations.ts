@@ -1,51 +1,63 @@
-import type { ActivationEntry, OpenActivation } from './activation-store.js';
+import type { ActivationEntry } from './activation-store.js';
 import type { ActivationWrite } from './journal-frames.js';
 
 /** What was written and is not in the tables yet, by id. An activation that was accepted and has ended is only its record. */
 export class PendingActivations {
-  private readonly entries = new Map<string, ActivationEntry>();
-  private readonly accepted = new Map<string, OpenActivation>();
+  private readonly writes = new Map<string, ActivationWrite>();
   private length = 0;
 
   /** Rows that the tables have to take. */
   get amount(): number {
-    return this.entries.size + this.accepted.size;
+    return this.writes.size;
   }
 
-  /** Characters of the records, those that were replaced included. */
+  /** Characters of their texts. */
   get size(): number {
     return this.length;
   }
 
-  /** Records in the order of their arrival. */
-  get records(): Iterable<ActivationEntry> {
-    return this.entries.values();
-  }
-
-  get open(): Iterable<OpenActivation> {
-    return this.accepted.values();
-  }
-
   add(write: ActivationWrite): void {
-    if ('put' in write) {
-      const entry = write.put;
-      this.accepted.delete(entry.activationId);
-      this.entries.set(entry.activationId, entry);
-      this.length += entry.record.length + entry.summary.length;
-    } else if (!this.entries.has(write.accept.activationId)) {
-      this.accepted.set(write.accept.activationId, write.accept);
+    const id = idOf(write);
+    const before = this.writes.get(id);
+    if (before !== undefined) {
+      // What has ended is never opened again.
+      if ('put' in before && 'accept' in write) return;
+      this.length -= lengthOf(before);
     }
+    this.writes.set(id, write);
+    this.length += lengthOf(write);
   }
 
   /** The record of an id in its own namespace. */
   find(namespace: string, activationId: string): ActivationEntry | undefined {
-    const entry = this.entries.get(activationId);
-    return entry?.namespace === namespace ? entry : undefined;
+    const write = this.writes.get(activationId);
+    return write !== undefined && 'put' in write && write.put.namespace === namespace ? write.put : undefined;
   }
 
-  clear(): void {
-    this.entries.clear();
-    this.accepted.clear();
-    this.length = 0;
+  /** The oldest: at most so many, and no more once they have so many characters. */
+  oldest(amount: number, length: number): ActivationWrite[] {
+    const group: ActivationWrite[] = [];
+    let taken = 0;
+    for (const write of this.writes.values()) {
+      if (group.length === amount || taken >= length) break;
+      group.push(write);
+      taken += lengthOf(write);
+    }
+    return group;
   }
+
+  remove(group: readonly ActivationWrite[]): void {
+    for (const write of group) {
+      this.writes.delete(idOf(write));
+      this.length -= lengthOf(write);
+    }
+  }
+}
+
+function idOf(write: ActivationWrite): string {
+  return 'put' in write ? write.put.activationId : write.accept.activationId;
+}
+
+function lengthOf(write: ActivationWrite): number {
+  return 'put' in write ? write.put.record.length + write.put.summary.length : write.accept.template.length;
 }

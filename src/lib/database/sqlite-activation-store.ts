@@ -5,6 +5,7 @@ import { ActivationReader } from './activation-reader.js';
 import { ActivationRetention, type RetentionLimits } from './activation-retention.js';
 import type { ActivationEntry, ActivationQuery, ActivationStore, OpenActivation } from './activation-store.js';
 import { ActivationTables } from './activation-tables.js';
+import type { BackgroundCheckpoint } from './background-checkpoint.js';
 import { CorruptEntity } from './artifact-store.js';
 import type { ActivationWrite } from './journal-frames.js';
 import { PendingActivations } from './pending-activations.js';
@@ -19,6 +20,9 @@ const groupSize = 128;
 
 /** Bytes of the journal, or characters of records, at which it is folded whatever the number of rows. */
 const groupLength = 1024 * 1024;
+
+/** Bytes of a page of the file: a row fills its part of one in the table, and is on another one in the index of ids. */
+const pageSize = 4096;
 
 /** Milliseconds after which what was written is folded without need. */
 const idleTime = 500;
@@ -43,6 +47,7 @@ export class SqliteActivationStore implements ActivationStore {
   constructor(
     private readonly deps: {
       readonly file: SqliteFile;
+      readonly checkpoint: BackgroundCheckpoint;
       /** Absent when the file is in memory. */
       readonly journal?: ActivationJournal;
       readonly limits: RetentionLimits;
@@ -107,9 +112,12 @@ export class SqliteActivationStore implements ActivationStore {
   /** Ends the work in the background; to be called before the file is closed. */
   async stop(): Promise<void> {
     await this.flush();
-    this.cancelFold?.();
     this.retention.stop();
-    this.foldInBackground();
+    await this.deps.checkpoint.stop();
+    this.orLater(() => {
+      this.foldAll();
+    });
+    this.cancelFold?.();
     this.deps.journal?.close();
   }
 
@@ -126,7 +134,7 @@ export class SqliteActivationStore implements ActivationStore {
   }
 
   private write(writes: readonly ActivationWrite[]): void {
-    if (this.pending.size > mostWaiting) this.fold();
+    if (this.foldFails && this.pending.size > mostWaiting) this.foldAll();
     this.append(writes);
     for (const write of writes) this.pending.add(write);
     if (this.pending.amount >= groupSize || this.pending.size >= groupLength) this.foldSoon();
@@ -141,7 +149,7 @@ export class SqliteActivationStore implements ActivationStore {
     } catch (error) {
       if (!(error instanceof StoreFull)) throw error;
       // The journal itself may be what takes the room.
-      this.fold();
+      this.foldAll();
       journal.append(writes);
     }
   }
@@ -164,8 +172,20 @@ export class SqliteActivationStore implements ActivationStore {
   }
 
   private foldInBackground(): void {
+    if (this.deps.checkpoint.isRunning) {
+      this.foldLater();
+      return;
+    }
+    this.orLater(() => {
+      this.foldGroup();
+    });
+    if (this.pending.amount > 0 && !this.foldFails) this.foldSoon();
+  }
+
+  /** Does without what cannot be stored now: it stays in the journal, and is tried again. */
+  private orLater(fold: () => void): void {
     try {
-      this.fold();
+      fold();
       this.foldFails = false;
     } catch (error) {
       // Said once, not with each try.
@@ -175,24 +195,34 @@ export class SqliteActivationStore implements ActivationStore {
     }
   }
 
-  /** Throws StoreFull, and whatever else SQLite says; nothing is lost by that. */
-  private fold(): void {
-    if (this.pending.amount > 0) {
-      this.tables.store(this.pending);
-      this.pending.clear();
+  /** Throws StoreFull, and whatever else SQLite says; nothing is lost by that. Not while a checkpoint is running. */
+  private foldGroup(): void {
+    // Two groups are taken together when that empties the journal, which would never happen otherwise under load.
+    const group = this.pending.oldest(this.pending.amount <= 2 * groupSize ? 2 * groupSize : groupSize, groupLength);
+    if (group.length > 0) {
+      const length = this.pending.size;
+      this.tables.store(group);
+      this.pending.remove(group);
+      this.deps.checkpoint.committed(group.length + (length - this.pending.size) / pageSize);
       this.retention.check();
     }
-    this.deps.journal?.clear();
+    if (this.pending.amount === 0) this.deps.journal?.clear();
+  }
+
+  /** Folds until a checkpoint begins. Throws as {@link foldGroup}. */
+  private foldAll(): void {
+    while (this.pending.amount > 0 && !this.deps.checkpoint.isRunning) this.foldGroup();
   }
 
   /** Reads the tables as they are with everything that was written. */
   private reading<T>(read: () => T): T {
     try {
-      this.fold();
+      this.foldAll();
     } catch (error) {
       if (!(error instanceof StoreFull)) throw error;
-      return this.tables.readAsIfStored(this.pending, read);
     }
-    return read();
+    return this.pending.amount === 0
+      ? read()
+      : this.tables.readAsIfStored(this.pending.oldest(Infinity, Infinity), read);
   }
 }
