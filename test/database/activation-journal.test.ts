@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ActivationJournal } from '../../src/lib/database/activation-journal.js';
 import type { ActivationWrite } from '../../src/lib/database/journal-frames.js';
@@ -96,6 +105,18 @@ describe('ActivationJournal', () => {
     journal.append([{ put: entryOf(9) }]);
     assert.deepEqual(recovered(), { writes: [...writes.slice(0, -1), { put: entryOf(9) }], cut: 0 });
     journal.close();
+  });
+
+  it('is the old or the new one whenever a rewrite is interrupted, and goes on behind the new one', () => {
+    const journal = journalOf(writes);
+    writeFileSync(`${path}-new`, 'half');
+    assert.deepEqual(recovered(), { writes, cut: 0 });
+    assert.equal(existsSync(`${path}-new`), false);
+    journal.rewrite(writes.slice(0, 1));
+    journal.append(writes.slice(2));
+    assert.deepEqual(recovered().writes, [...writes.slice(0, 1), ...writes.slice(2)]);
+    journal.close();
+    assert.deepEqual(readdirSync(folder.path), ['pending']);
   });
 
   it('refuses a folder in its place (RS-123)', () => {

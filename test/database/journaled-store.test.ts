@@ -93,6 +93,40 @@ describe('activations behind a journal', () => {
     assert.deepEqual(await store.activations.open(), []);
   });
 
+  it('keeps what is open in a short journal while much else ends, and through a crash (RS-102, RS-104)', async () => {
+    await store.activations.accept(openOf(9000));
+    const record = JSON.stringify('x'.repeat(10_000));
+    for (let index = 1; index <= 1000; index += 50) {
+      await putMany(index, index + 49, { record });
+      await settle();
+      assert.ok(waiting() < 6_000_000);
+    }
+    const found = await afterCrash();
+    assert.deepEqual(await found.activations.open(), [openOf(9000)]);
+    assert.equal(await found.activations.count(guest), 1000);
+    await store.activations.put(entryOf(9000));
+    await clock.advance(1000);
+    assert.equal(waiting(), 0);
+  });
+
+  it('stores what is open when it is stopped, so that the next start can close it (RS-104)', async () => {
+    await store.activations.accept(openOf(1));
+    await store.close();
+    assert.deepEqual(readdirSync(folder.path).sort(), ['activations.db', 'entities.db']);
+    store = await storeFor({ folder: folder.path, clock });
+    assert.deepEqual(await store.activations.open(), [openOf(1)]);
+    await store.activations.put(entryOf(1));
+    assert.deepEqual(await store.activations.open(), []);
+  });
+
+  it('never opens again what has ended and left the journal', async () => {
+    await store.activations.put(entryOf(1));
+    await clock.advance(500);
+    await store.activations.accept(openOf(1));
+    assert.deepEqual(await store.activations.open(), []);
+    assert.equal(waiting(), 0);
+  });
+
   it('has after a crash what only the journal had (RS-102, RS-103)', async () => {
     await store.activations.accept(openOf(7));
     await putMany(1, 3);
@@ -104,7 +138,7 @@ describe('activations behind a journal', () => {
       [3, 2, 1].map((index) => entryOf(index).record),
     );
     assert.deepEqual(await found.activations.open(), [openOf(7)]);
-    assert.deepEqual(log.lines, ['info database: 4 activations are taken over from the journal']);
+    assert.deepEqual(log.lines, ['info database: 4 writes of the platform before this one are taken over']);
   });
 
   it('stores nothing twice when it was killed between the commit and the emptying of the journal', async () => {

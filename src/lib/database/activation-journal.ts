@@ -1,4 +1,14 @@
-import { closeSync, constants, ftruncateSync, lstatSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { type ActivationWrite, decodeFrames, encodeFrames } from './journal-frames.js';
 import { StoreDamaged, StoreFull } from './store-errors.js';
@@ -22,7 +32,7 @@ const scratchSize = 256 * 1024;
 export class ActivationJournal {
   private descriptor: number | undefined;
   private length = 0;
-  private readonly scratch = Buffer.allocUnsafeSlow(scratchSize);
+  private scratch: Buffer | undefined;
 
   /** Touches nothing. The folder must be owned already (RS-142). */
   constructor(private readonly path: string) {}
@@ -34,6 +44,7 @@ export class ActivationJournal {
 
   /** What the platform before this one left behind, in order; the file then ends with it. Throws StoreDamaged when it is no file of ours. */
   recover(): Leftovers {
+    rmSync(successorOf(this.path), { force: true });
     const stats = lstatSync(this.path, { throwIfNoEntry: false });
     if (stats === undefined) return { writes: [], cut: 0 };
     if (!stats.isFile()) throw new StoreDamaged(this.path, 'it is not a regular file');
@@ -49,7 +60,7 @@ export class ActivationJournal {
 
   /** Appends all of them or nothing. Throws StoreFull. */
   append(writes: readonly ActivationWrite[]): void {
-    const bytes = encodeFrames(writes, this.scratch);
+    const bytes = encodeFrames(writes, (this.scratch ??= Buffer.allocUnsafeSlow(scratchSize)));
     try {
       this.write(bytes);
     } catch (error) {
@@ -63,6 +74,22 @@ export class ActivationJournal {
   /** To be called when everything in it is in the tables. */
   clear(): void {
     if (this.length > 0) this.truncate(0);
+  }
+
+  /** Replaces all that is in it. Throws StoreFull; it is then as it was. */
+  rewrite(writes: readonly ActivationWrite[]): void {
+    const path = successorOf(this.path);
+    const successor = new ActivationJournal(path);
+    try {
+      successor.append(writes);
+    } catch (error) {
+      successor.close();
+      throw error;
+    }
+    renameSync(path, this.path);
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = successor.descriptor;
+    this.length = successor.length;
   }
 
   /** Leaves no file unless something is in it that the tables do not have. */
@@ -88,6 +115,11 @@ export class ActivationJournal {
   private open(): number {
     return (this.descriptor ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT, 0o600));
   }
+}
+
+/** Where the next version of a journal is written: a crash leaves one of the two. */
+function successorOf(path: string): string {
+  return `${path}-new`;
 }
 
 function isFull(error: unknown): boolean {

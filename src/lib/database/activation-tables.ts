@@ -1,6 +1,5 @@
 import { ActivationCounters } from './activation-counters.js';
 import type { ActivationEntry, OpenActivation } from './activation-store.js';
-import type { ActivationWrite } from './journal-frames.js';
 import { bytesAt, numberAt, type Row, type SqliteFile, textAt } from './sqlite-file.js';
 
 /** Records that a group has added, by namespace. */
@@ -12,6 +11,7 @@ export class ActivationTables {
   /** Ids in the table of open activations, so that the others do not cost a statement. */
   private readonly openIds: Set<string>;
   private readonly select;
+  private readonly selectId;
   private readonly selectOpen;
   private readonly insert;
   private readonly replace;
@@ -22,16 +22,14 @@ export class ActivationTables {
     const { file } = deps;
     this.counters = new ActivationCounters(deps);
     this.select = file.first('SELECT record FROM activations WHERE id = ? AND namespace = ?');
+    this.selectId = file.first('SELECT 1 FROM activations WHERE id = ?');
     this.selectOpen = file.all('SELECT id, namespace, name, package, start, template FROM open ORDER BY start');
     this.insert = file.run(
       `INSERT INTO activations (id, namespace, name, package, start, size, summary, record)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.replace = file.run('UPDATE activations SET summary = ?, record = ? WHERE id = ? AND namespace = ?');
-    // What has ended is never opened again: the next start would close it over its record.
-    this.insertOpen = file.run(
-      `INSERT OR REPLACE INTO open SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM activations WHERE id = ?)`,
-    );
+    this.insertOpen = file.run('INSERT OR REPLACE INTO open VALUES (?, ?, ?, ?, ?, ?)');
     this.removeOpen = file.run('DELETE FROM open WHERE id = ?');
     this.openIds = new Set(this.readOpen().map(({ activationId }) => activationId));
   }
@@ -42,32 +40,44 @@ export class ActivationTables {
     return row === undefined ? undefined : textAt(row, 0);
   }
 
+  /** Whether there is a record, in whatever namespace. */
+  has(activationId: string): boolean {
+    return this.selectId(toBytes(activationId)) !== undefined;
+  }
+
   readOpen(): OpenActivation[] {
     return this.selectOpen().map(toOpenActivation);
   }
 
-  /** Stores everything as one transaction, or throws. Doing it twice changes nothing. */
-  store(writes: readonly ActivationWrite[]): void {
+  /** Stores records as one transaction, or throws. Doing it twice changes nothing. */
+  store(entries: readonly ActivationEntry[]): void {
     try {
       this.deps.file.transaction(() => {
-        this.write(writes);
+        this.write(entries);
       });
     } catch (error) {
       this.counters.reload();
       throw error;
     }
     // Only after the commit: a set that is wrong after a failure would leave closed activations open.
-    for (const write of writes) {
-      if ('put' in write) this.openIds.delete(write.put.activationId);
-      else this.openIds.add(write.accept.activationId);
-    }
+    for (const { activationId } of entries) this.openIds.delete(activationId);
   }
 
-  /** Lets `read` see the tables as if everything were stored, and stores nothing: for when nothing can be stored (RS-125). */
-  readAsIfStored<T>(writes: readonly ActivationWrite[], read: () => T): T {
+  /** Stores what has not ended as one transaction, or throws. */
+  storeOpen(activations: readonly OpenActivation[]): void {
+    this.deps.file.transaction(() => {
+      for (const { activationId, namespace, name, package: inPackage, start, template } of activations) {
+        this.insertOpen(toBytes(activationId), namespace, name, inPackage, start, template);
+      }
+    });
+    for (const { activationId } of activations) this.openIds.add(activationId);
+  }
+
+  /** Lets `read` see the tables as if the records were stored, and stores nothing: for when nothing can be stored (RS-125). */
+  readAsIfStored<T>(entries: readonly ActivationEntry[], read: () => T): T {
     try {
       return this.deps.file.undone(() => {
-        this.write(writes);
+        this.write(entries);
         return read();
       });
     } finally {
@@ -75,19 +85,11 @@ export class ActivationTables {
     }
   }
 
-  private write(writes: readonly ActivationWrite[]): void {
+  private write(entries: readonly ActivationEntry[]): void {
     const added: Added = new Map();
-    for (const write of writes) {
-      if ('put' in write) this.writeRecord(write.put, added);
-      else this.writeOpen(write.accept);
-    }
+    for (const entry of entries) this.writeRecord(entry, added);
     // Once for each namespace, not for each record: a third of what a record costs in a group (P-23).
     for (const [namespace, { amount, bytes }] of added) this.counters.change(namespace, amount, bytes);
-  }
-
-  private writeOpen({ activationId, namespace, name, package: inPackage, start, template }: OpenActivation): void {
-    const id = toBytes(activationId);
-    this.insertOpen(id, namespace, name, inPackage, start, template, id);
   }
 
   private writeRecord(entry: ActivationEntry, added: Added): void {

@@ -1,63 +1,75 @@
-import type { ActivationEntry } from './activation-store.js';
+import type { ActivationEntry, OpenActivation } from './activation-store.js';
 import type { ActivationWrite } from './journal-frames.js';
 
 /** What was written and is not in the tables yet, by id. An activation that was accepted and has ended is only its record. */
 export class PendingActivations {
-  private readonly writes = new Map<string, ActivationWrite>();
+  private readonly ended = new Map<string, ActivationEntry>();
+  private readonly accepted = new Map<string, OpenActivation>();
   private length = 0;
 
-  /** Rows that the tables have to take. */
+  /** Records. */
   get amount(): number {
-    return this.writes.size;
+    return this.ended.size;
   }
 
-  /** Characters of their texts. */
+  /** Characters of the records. */
   get size(): number {
     return this.length;
   }
 
+  /** What was accepted and has not ended. */
+  get open(): OpenActivation[] {
+    return [...this.accepted.values()];
+  }
+
+  get isEmpty(): boolean {
+    return this.ended.size === 0 && this.accepted.size === 0;
+  }
+
   add(write: ActivationWrite): void {
-    const id = idOf(write);
-    const before = this.writes.get(id);
-    if (before !== undefined) {
-      // What has ended is never opened again.
-      if ('put' in before && 'accept' in write) return;
-      this.length -= lengthOf(before);
+    if ('put' in write) {
+      const entry = write.put;
+      const before = this.ended.get(entry.activationId);
+      this.accepted.delete(entry.activationId);
+      this.ended.set(entry.activationId, entry);
+      this.length += lengthOf(entry) - (before === undefined ? 0 : lengthOf(before));
+    } else if (!this.ended.has(write.accept.activationId)) {
+      this.accepted.set(write.accept.activationId, write.accept);
     }
-    this.writes.set(id, write);
-    this.length += lengthOf(write);
   }
 
   /** The record of an id in its own namespace. */
   find(namespace: string, activationId: string): ActivationEntry | undefined {
-    const write = this.writes.get(activationId);
-    return write !== undefined && 'put' in write && write.put.namespace === namespace ? write.put : undefined;
+    const entry = this.ended.get(activationId);
+    return entry?.namespace === namespace ? entry : undefined;
   }
 
-  /** The oldest: at most so many, and no more once they have so many characters. */
-  oldest(amount: number, length: number): ActivationWrite[] {
-    const group: ActivationWrite[] = [];
+  /** The oldest records: at most so many, and no more once they have so many characters. */
+  oldest(amount: number, length: number): ActivationEntry[] {
+    const group: ActivationEntry[] = [];
     let taken = 0;
-    for (const write of this.writes.values()) {
+    for (const entry of this.ended.values()) {
       if (group.length === amount || taken >= length) break;
-      group.push(write);
-      taken += lengthOf(write);
+      group.push(entry);
+      taken += lengthOf(entry);
     }
     return group;
   }
 
-  remove(group: readonly ActivationWrite[]): void {
-    for (const write of group) {
-      this.writes.delete(idOf(write));
-      this.length -= lengthOf(write);
+  /** Takes out records of {@link oldest}. */
+  remove(group: readonly ActivationEntry[]): void {
+    for (const entry of group) {
+      this.ended.delete(entry.activationId);
+      this.length -= lengthOf(entry);
     }
+  }
+
+  /** Takes out an activation that is kept elsewhere. */
+  removeOpen(activationId: string): void {
+    this.accepted.delete(activationId);
   }
 }
 
-function idOf(write: ActivationWrite): string {
-  return 'put' in write ? write.put.activationId : write.accept.activationId;
-}
-
-function lengthOf(write: ActivationWrite): number {
-  return 'put' in write ? write.put.record.length + write.put.summary.length : write.accept.template.length;
+function lengthOf({ record, summary }: ActivationEntry): number {
+  return record.length + summary.length;
 }

@@ -27,6 +27,9 @@ const pageSize = 4096;
 /** Milliseconds after which what was written is folded without need. */
 const idleTime = 500;
 
+/** Bytes of the journal at which what is still open is copied into a new one; more when much is open. */
+const leastJournalLimit = 4 * 1024 * 1024;
+
 /** Characters of records that wait when the tables cannot take them; more is refused (RS-125). */
 const mostWaiting = 64 * 1024 * 1024;
 
@@ -43,6 +46,7 @@ export class SqliteActivationStore implements ActivationStore {
   private cancelFold: (() => void) | undefined;
   private foldIsSoon = false;
   private foldFails = false;
+  private journalLimit = leastJournalLimit;
 
   constructor(
     private readonly deps: {
@@ -102,7 +106,7 @@ export class SqliteActivationStore implements ActivationStore {
   }
 
   open(): Promise<OpenActivation[]> {
-    return promised(() => this.reading(() => this.tables.readOpen()));
+    return promised(() => this.reading(() => [...this.tables.readOpen(), ...this.pending.open]));
   }
 
   flush(): Promise<void> {
@@ -116,6 +120,7 @@ export class SqliteActivationStore implements ActivationStore {
     await this.deps.checkpoint.stop();
     this.orLater(() => {
       this.foldAll();
+      this.foldOpen();
     });
     this.cancelFold?.();
     this.deps.journal?.close();
@@ -129,11 +134,14 @@ export class SqliteActivationStore implements ActivationStore {
     for (const write of writes) this.pending.add(write);
     if (cut > 0) log.warn('database', `${String(cut)} bytes of an activation that was never acknowledged are left out`);
     if (writes.length > 0)
-      log.info('database', `${String(this.pending.amount)} activations are taken over from the journal`);
+      log.info('database', `${String(writes.length)} writes of the platform before this one are taken over`);
     this.foldInBackground();
   }
 
-  private write(writes: readonly ActivationWrite[]): void {
+  private write(given: readonly ActivationWrite[]): void {
+    // What has ended is never opened again: the next start would close it over its record.
+    const writes = given.filter((write) => 'put' in write || !this.tables.has(write.accept.activationId));
+    if (writes.length === 0) return;
     if (this.foldFails && this.pending.size > mostWaiting) this.foldAll();
     this.append(writes);
     for (const write of writes) this.pending.add(write);
@@ -206,12 +214,35 @@ export class SqliteActivationStore implements ActivationStore {
       this.deps.checkpoint.committed(group.length + (length - this.pending.size) / pageSize);
       this.retention.check();
     }
-    if (this.pending.amount === 0) this.deps.journal?.clear();
+    if (this.pending.amount === 0) this.cutJournal();
   }
 
   /** Folds until a checkpoint begins. Throws as {@link foldGroup}. */
   private foldAll(): void {
     while (this.pending.amount > 0 && !this.deps.checkpoint.isRunning) this.foldGroup();
+  }
+
+  /** Once every record is in the tables. */
+  private cutJournal(): void {
+    const { journal } = this.deps;
+    if (journal === undefined) return;
+    if (this.pending.isEmpty) {
+      journal.clear();
+      this.journalLimit = leastJournalLimit;
+    } else if (journal.size > this.journalLimit) {
+      // What is open stays in the journal: most of it ends soon, and then has cost the tables nothing (P-28).
+      journal.rewrite(this.pending.open.map((activation) => ({ accept: activation })));
+      this.journalLimit = Math.max(leastJournalLimit, 2 * journal.size);
+    }
+  }
+
+  /** For a stop: leaves nothing in the journal. */
+  private foldOpen(): void {
+    if (this.pending.amount > 0) return;
+    const { open } = this.pending;
+    if (open.length > 0) this.tables.storeOpen(open);
+    for (const { activationId } of open) this.pending.removeOpen(activationId);
+    this.cutJournal();
   }
 
   /** Reads the tables as they are with everything that was written. */
