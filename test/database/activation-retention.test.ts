@@ -18,11 +18,12 @@ describe('retention of activations (RS-109)', () => {
     store = await storeFor({ clock, retention: { ...generous, ...limits } });
   }
 
-  async function putMany(count: number, given: { readonly start: number; readonly record?: string }): Promise<void> {
-    const entries = Array.from({ length: count }, (_, index) =>
+  async function putMany(amount: number, given: { readonly start: number; readonly record?: string }): Promise<void> {
+    const entries = Array.from({ length: amount }, (_, index) =>
       entryOf(index, { ...given, start: given.start + index }),
     );
     await Promise.all(entries.map((entry) => store.activations.put(entry)));
+    assert.equal(await count(), amount);
   }
 
   const count = (): Promise<number> => store.activations.count({ namespace: 'guest' });

@@ -11,7 +11,7 @@ import { keyOf } from './artifact-store-contract.js';
 import { entryOf, openOf } from './activation-store-contract.js';
 import { storeFor } from './stores.js';
 
-const program = fileURLToPath(new URL('crashing-writer.ts', import.meta.url));
+const programPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 describe('a store whose platform was killed', () => {
   let folder: TemporaryFolder;
@@ -23,8 +23,12 @@ describe('a store whose platform was killed', () => {
   });
 
   /** Runs the writer until `count` writes are acknowledged, calls `meanwhile`, kills it. Gives the last acknowledged number. */
-  async function crashAfter(count: number, meanwhile = (): Promise<void> => Promise.resolve()): Promise<number> {
-    const child = spawn(process.execPath, ['--import', 'tsx', program, folder.path], {
+  async function crashAfter(
+    count: number,
+    meanwhile = (): Promise<void> => Promise.resolve(),
+    program = 'crashing-writer.ts',
+  ): Promise<number> {
+    const child = spawn(process.execPath, ['--import', 'tsx', programPath(program), folder.path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let last = 0;
@@ -54,6 +58,27 @@ describe('a store whose platform was killed', () => {
       const listed = await store.artifacts.list({ namespace: 'guest', collection: 'actions', limit: 500, skip: 0 });
       assert.equal(listed.length, Math.min(stored, 500));
       assert.deepEqual(await store.activations.open(), [openOf(1_000_000)]);
+      await store.close();
+    });
+  }
+
+  // Before the first fold, around folds, around the first checkpoint, and after many of both.
+  for (const count of [20, 140, 260, 2000, 9000]) {
+    it(`has each activation once, ended or open, when it died in a flood after ${String(count)} (RS-102, RS-103)`, async () => {
+      const acknowledged = await crashAfter(count, undefined, 'flooding-writer.ts');
+      const store = await storeFor({ folder: folder.path });
+      const { activations } = store;
+      const open = new Set((await activations.open()).map(({ activationId }) => activationId));
+      const query = { namespace: 'guest', limit: 1_000_000, skip: 0, docs: false };
+      const ended = new Set(await activations.list(query));
+      for (let index = 1; index <= acknowledged; index += 1) {
+        const { activationId, summary } = entryOf(index);
+        assert.equal(ended.has(summary), index % 20 !== 0, String(index));
+        assert.equal(open.has(activationId), index % 20 === 0, String(index));
+      }
+      assert.equal(await activations.count({ namespace: 'guest' }), ended.size);
+      assert.equal((await activations.list(query)).length, ended.size);
+      assert.equal(await activations.count({ namespace: 'guest', since: 0 }), ended.size);
       await store.close();
     });
   }

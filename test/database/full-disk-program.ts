@@ -43,5 +43,4 @@ const afterwards = {
 await store.close();
 const again = await storeFor({ folder });
 const reopened = { unclean: again.unclean, counted: await again.activations.count({ namespace: 'guest' }) };
-await again.close();
 process.stdout.write(JSON.stringify({ whileFull, afterwards, reopened }));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { canMakeSmallDisk, runOnSmallDisk } from '../helpers/small-disk.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 
-const program = fileURLToPath(new URL('full-disk-program.ts', import.meta.url));
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 interface Seen {
   readonly whileFull: {
@@ -18,24 +18,38 @@ interface Seen {
 }
 
 describe('a store on a full disk', () => {
-  it('refuses writes with the folder, stays readable, and writes again when there is room (RS-125)', function () {
-    if (!canMakeSmallDisk()) {
-      console.log('        SKIPPED: a small disk needs root on Linux');
-      this.skip();
-    }
-    const folder = temporaryFolder();
-    try {
-      const run = runOnSmallDisk(folder.path, 24, [process.execPath, '--import', 'tsx', program, folder.path]);
-      assert.equal(run.status, 0, run.stderr);
-      const { whileFull, afterwards, reopened } = JSON.parse(run.stdout) as Seen;
-      const { stored } = whileFull;
-      const full = `The disk is full: nothing can be stored in ${folder.path}/data.`;
-      assert.ok(stored > 0);
-      assert.deepEqual(whileFull, { stored, activation: full, entity: full, counted: stored, readable: true });
-      assert.deepEqual(afterwards, { activation: 'stored', entity: 'stored', counted: stored + 1, found: true });
-      assert.deepEqual(reopened, { unclean: false, counted: stored + 1 });
-    } finally {
-      folder.dispose();
-    }
+  let folder: TemporaryFolder;
+  before(function () {
+    if (canMakeSmallDisk()) return;
+    console.log('        SKIPPED: a small disk needs root on Linux');
+    this.skip();
+  });
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => {
+    folder.dispose();
+  });
+
+  function seenBy(program: string): unknown {
+    const run = runOnSmallDisk(folder.path, 24, [process.execPath, '--import', 'tsx', pathOf(program), folder.path]);
+    assert.equal(run.status, 0, run.stderr);
+    return JSON.parse(run.stdout);
+  }
+
+  it('refuses writes with the folder, stays readable, and writes again when there is room (RS-125)', () => {
+    const { whileFull, afterwards, reopened } = seenBy('full-disk-program.ts') as Seen;
+    const { stored } = whileFull;
+    const full = `The disk is full: nothing can be stored in ${folder.path}/data.`;
+    assert.ok(stored > 0);
+    assert.deepEqual(whileFull, { stored, activation: full, entity: full, counted: stored, readable: true });
+    assert.deepEqual(afterwards, { activation: 'stored', entity: 'stored', counted: stored + 1, found: true });
+    assert.deepEqual(reopened, { unclean: false, counted: stored + 1 });
+  });
+
+  it('keeps what a stop has no room for until the next start (RS-125)', () => {
+    const seen = seenBy('full-stop-program.ts') as { readonly names: readonly string[] };
+    assert.ok(seen.names.includes('activations.db-pending'), seen.names.join(' '));
+    assert.deepEqual({ ...seen, names: [] }, { first: '1', errors: '', names: [], counted: 1 });
   });
 });

@@ -1,6 +1,7 @@
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import type { ActivationCounters } from './activation-counters.js';
+import type { BackgroundCheckpoint } from './background-checkpoint.js';
 import { numberAt, type Row, type SqliteFile, textAt } from './sqlite-file.js';
 
 /** How much is kept (RS-109). */
@@ -27,7 +28,10 @@ const sliceTime = 4;
 /** Rows between two looks at the clock. */
 const groupSize = 20;
 
-/** Most rows of a slice: each is on about three pages that the commit and the checkpoint write, which the clock shows too late. */
+/** Pages that a removed row is on, about: its own, and one of each index. */
+const pagesPerRow = 3;
+
+/** Most rows of a slice: the commit writes their pages, which the clock shows too late. */
 const sliceSize = 100;
 
 /** Free pages given back to the file system at once. */
@@ -39,11 +43,11 @@ export class ActivationRetention {
   private readonly remove;
   private cancel: () => void;
   private nextIsSoon = false;
-  private mustCheckpoint = false;
 
   constructor(
     private readonly deps: {
       readonly file: SqliteFile;
+      readonly checkpoint: BackgroundCheckpoint;
       readonly counters: ActivationCounters;
       readonly limits: RetentionLimits;
       readonly clock: Clock;
@@ -77,7 +81,7 @@ export class ActivationRetention {
   /** Gives whether more is to be done soon. */
   private runSlice(): boolean {
     try {
-      if (this.mustCheckpoint) return this.checkpointSlice();
+      if (this.deps.checkpoint.isRunning) return true;
       return this.removeSlice() || this.vacuumSlice();
     } catch (error) {
       this.deps.counters.reload();
@@ -97,18 +101,8 @@ export class ActivationRetention {
         removed += inGroup;
       }
     });
-    this.mustCheckpoint = removed > 0;
+    this.deps.checkpoint.committed(removed * pagesPerRow);
     return removed > 0;
-  }
-
-  /**
-   * Copies the few pages of one slice out of the log at once: left alone they would add up until some commit copies thousands of them, which
-   * takes longer than a slice may (RS-109).
-   */
-  private checkpointSlice(): boolean {
-    this.mustCheckpoint = false;
-    this.deps.file.checkpoint();
-    return true;
   }
 
   /** Removes the oldest rows that are too many or too old; gives how many. Part of a transaction. */
@@ -139,6 +133,7 @@ export class ActivationRetention {
     const free = Number(file.pragma('freelist_count'));
     if (free < vacuumPages || free * 10 < Number(file.pragma('page_count'))) return false;
     file.execute(`PRAGMA incremental_vacuum(${String(vacuumPages)})`);
+    this.deps.checkpoint.committed(vacuumPages);
     return true;
   }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import { PlatformError } from '../errors/client-errors.js';
+import { ActivationJournal } from './activation-journal.js';
 import type { RetentionLimits } from './activation-retention.js';
+import { BackgroundCheckpoint } from './background-checkpoint.js';
 import { activationsSchema, entitiesSchema } from './schema.js';
 import { Settings } from './settings.js';
 import { SqliteApiStore } from './sqlite-api-store.js';
@@ -17,6 +19,9 @@ import { type ExaminedFile, examineStoreFile, ownStoreFile, type StoreFileOption
 
 /** Names of the two files in the data folder. */
 export const storeFiles = { entities: 'entities.db', activations: 'activations.db' } as const;
+
+/** Where activations wait: the name goes with that of the file, and SQLite takes no notice of it. */
+const journalName = `${storeFiles.activations}-pending`;
 
 /** The open store of one platform. */
 export interface Store {
@@ -76,7 +81,7 @@ function filesIn(folder: string | undefined): {
     activations: {
       path: path(storeFiles.activations),
       schema: activationsSchema,
-      synchronous: 'NORMAL',
+      synchronous: 'OFF',
       cache: 16_000,
     },
   };
@@ -84,8 +89,11 @@ function filesIn(folder: string | undefined): {
 
 function assemble(options: StoreOptions, entities: ExaminedFile, activations: ExaminedFile): Store {
   const { clock, log } = options;
+  const checkpoint = new BackgroundCheckpoint({ file: activations.file, log });
   const activationStore = new SqliteActivationStore({
     file: activations.file,
+    checkpoint,
+    ...(options.folder === undefined ? {} : { journal: new ActivationJournal(join(options.folder, journalName)) }),
     limits: options.retention,
     clock,
     log,
@@ -104,6 +112,7 @@ function assemble(options: StoreOptions, entities: ExaminedFile, activations: Ex
       for (const { file } of [activations, entities]) {
         if (!file.close()) log.warn('database', `no room to tidy up ${file.path}: the next start will do it`);
       }
+      checkpoint.close();
     },
   };
 }

@@ -11,8 +11,11 @@ export type Row = readonly SqlValue[];
 
 /** How {@link SqliteFile.ownExclusively} keeps a file. */
 export interface SqliteMode {
-  /** `FULL` survives power loss with every commit, `NORMAL` a crash of the process (RS-101, RS-102). */
-  readonly synchronous: 'FULL' | 'NORMAL';
+  /**
+   * With `FULL` every commit survives power loss; with `OFF` a crash of the process (RS-101, RS-102), and checkpoints and syncs are left to
+   * {@link BackgroundCheckpoint}.
+   */
+  readonly synchronous: 'FULL' | 'OFF';
   /** Kilobytes of pages kept in memory. */
   readonly cache: number;
 }
@@ -54,7 +57,7 @@ export class SqliteFile {
       this.database.pragma(`synchronous=${mode.synchronous}`);
       this.database.pragma(`cache_size=-${String(mode.cache)}`);
       // Rare large checkpoints: pages that change often are copied once.
-      this.database.pragma('wal_autocheckpoint=2000');
+      this.database.pragma(`wal_autocheckpoint=${mode.synchronous === 'FULL' ? '2000' : '0'}`);
       this.database.pragma('foreign_keys=ON');
       // The lock is taken by the first access, so that a second platform fails here and not at its first write.
       this.database.exec('BEGIN IMMEDIATE; COMMIT');
@@ -91,10 +94,17 @@ export class SqliteFile {
     return this.first(`PRAGMA ${name}`)()?.[0];
   }
 
-  /** Copies what is in the log into the database file. */
-  checkpoint(): void {
+  /** Copies what is in the log into the database file; syncs nothing when `synchronous` is `OFF`. */
+  copyLog(): void {
     this.guarded(() => {
       this.database.pragma('wal_checkpoint(PASSIVE)');
+    });
+  }
+
+  /** Cuts the log off after it was copied. */
+  emptyLog(): void {
+    this.guarded(() => {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
     });
   }
 
@@ -117,12 +127,23 @@ export class SqliteFile {
     }
   }
 
+  /** Gives what `work` gives, and takes back everything that it writes. Needs no room on the disk. `work` must not wait for anything. */
+  undone<T>(work: () => T): T {
+    this.execute('BEGIN IMMEDIATE');
+    try {
+      return work();
+    } finally {
+      if (this.database.inTransaction) this.execute('ROLLBACK');
+    }
+  }
+
   /**
    * Leaves nothing but the database file and gives up the lock. Closing alone would do neither, because prepared statements keep the
    * connection alive until they are collected. Without room for that the log stays, complete, for the next start: false.
    */
   close(): boolean {
     try {
+      this.database.pragma('synchronous=FULL');
       this.database.pragma('wal_checkpoint(TRUNCATE)');
       this.database.pragma('journal_mode=DELETE');
       return true;
