@@ -2,6 +2,7 @@ import { statusWords, type WhiskActivation } from '../entity/activation.js';
 import type { KeyValue } from '../entity/parameters.js';
 import type { ActivationEntry, OpenActivation } from '../database/activation-store.js';
 import type { ActivationMessage } from './activation-message.js';
+import { textsOf } from './executable-texts.js';
 import type { FinishedActivation } from './invoker.js';
 import { type ActivationOutcome, failure } from './result-mapping.js';
 
@@ -29,6 +30,8 @@ export interface BuiltActivation {
 /** A message whose arguments do not matter. */
 type UnstartedActivation = Omit<ActivationMessage, 'content' | 'initEnvironment'>;
 
+const causedBy: KeyValue = { key: 'causedBy', value: 'sequence' };
+
 /** A record but for its logs and response; always with an end. */
 type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number; readonly duration: number };
 
@@ -51,7 +54,7 @@ export function buildActivation(facts: ActivationFacts): BuiltActivation {
     success: statusCode === 0,
     ...(outcome.size === undefined ? {} : { size: outcome.size }),
   };
-  const texts = writeTexts(head, outcome, facts.logs);
+  const texts = writeTexts(head, outcome, facts.logs, annotationTexts(facts));
   return {
     finished: { statusCode, result, record: texts.record, activation: { ...head, response } },
     entry: { ...filterColumns(message), start, ...texts },
@@ -75,18 +78,14 @@ export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'q
   const { logs, ...known } = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
   const end = Math.max(now, open.start);
   const head: Head = { ...known, end, duration: end - open.start };
-  return { ...columns, ...writeTexts(head, platformStopped(reason), logs) };
+  const annotations = known.annotations.map((one) => JSON.stringify(one)).join(',');
+  return { ...columns, ...writeTexts(head, platformStopped(reason), logs, annotations) };
 }
 
 /** The outcome of an activation that the platform did not let end (RS-104, RS-145). */
 export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome {
   const when = reason === 'running' ? 'while this activation was running' : 'before this activation was started';
   return failure(3, `The platform stopped ${when}.`);
-}
-
-/** `ns/[pkg/]name` of the action, for the `path` annotation. */
-export function actionPath({ executable: { action } }: UnstartedActivation): string {
-  return `${action.namespace}/${action.name}`;
 }
 
 function identify(
@@ -114,16 +113,17 @@ function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts
   return [...definitionAnnotations(message), ...times];
 }
 
-function definitionAnnotations(message: UnstartedActivation): KeyValue[] {
-  const { action, binding } = message.executable;
-  const annotations: KeyValue[] = [
-    { key: 'path', value: actionPath(message) },
-    { key: 'kind', value: action.exec.kind },
-    { key: 'limits', value: { ...action.limits } },
-  ];
-  if (binding !== undefined) annotations.push({ key: 'binding', value: binding });
-  if (message.causedBySequence === true) annotations.push({ key: 'causedBy', value: 'sequence' });
-  return annotations;
+function definitionAnnotations({ executable, causedBySequence }: UnstartedActivation): readonly KeyValue[] {
+  const { annotations } = textsOf(executable);
+  return causedBySequence === true ? [...annotations, causedBy] : annotations;
+}
+
+/** The annotations of `annotationsOf` as texts, without brackets. */
+function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFacts): string {
+  const cause = message.causedBySequence === true ? `,${JSON.stringify(causedBy)}` : '';
+  const init = initTime === undefined ? '' : `,{"key":"initTime","value":${String(initTime)}}`;
+  const times = `{"key":"timeout","value":${String(outcome.timedOut)}},{"key":"waitTime","value":${String(waitTime)}}`;
+  return `${textsOf(message.executable).annotationTexts}${cause},${times}${init}`;
 }
 
 /**
@@ -134,20 +134,20 @@ function writeTexts(
   head: Head,
   outcome: ActivationOutcome,
   logs: readonly string[],
+  annotations: string,
 ): Pick<ActivationEntry, 'record' | 'summary'> {
   const { statusCode, size, result } = outcome;
   const names = `{"namespace":${quote(head.namespace)},"name":${quote(head.name)},"version":${quote(head.version)}`;
   const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
   const times = `"start":${String(head.start)},"end":${String(head.end)},"duration":${String(head.duration)}`;
   const tail =
-    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` +
-    `"annotations":${JSON.stringify(head.annotations)}`;
+    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` + `"annotations":[${annotations}]`;
   const sizeText = size === undefined ? '' : `"size":${String(size)},`;
   const response =
     `{"status":${quote(statusWords[statusCode])},"success":${String(statusCode === 0)},${sizeText}` +
     `"result":${result}}`;
   return {
-    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${JSON.stringify(logs)},"response":${response}}`,
+    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${logs.length === 0 ? '[]' : JSON.stringify(logs)},"response":${response}}`,
     summary: `${names}${tail},"statusCode":${String(statusCode)}}`,
   };
 }

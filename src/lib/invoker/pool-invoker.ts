@@ -2,10 +2,11 @@ import type { ContainerFactory, ContainerRequest } from '../containers/container
 import type { ActivationStore } from '../database/activation-store.js';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
-import { type ActivationFacts, actionPath, buildActivation } from './activation-builder.js';
+import { type ActivationFacts, buildActivation } from './activation-builder.js';
 import { ActivationJob, type JobPlacement } from './activation-job.js';
 import type { ActivationMessage } from './activation-message.js';
 import { ContainerPool } from './container-pool.js';
+import { textsOf } from './executable-texts.js';
 import { type ContainerStatus, type FinishedActivation, type Invoker, ShuttingDown } from './invoker.js';
 import type { KindSource, PoolConfig } from './pool-config.js';
 import type { ContainerBinding } from './pool-job.js';
@@ -159,7 +160,7 @@ export class PoolInvoker implements Invoker {
 /** The reuse key is invoking namespace, action, revision and the environment of its initialization (§5.2 "Ours"). */
 function bindingOf(message: ActivationMessage): ContainerBinding {
   const { revision, initDefinition } = message.executable;
-  const action = actionPath(message);
+  const action = textsOf(message.executable).path;
   const owner = `${message.identity.namespace}\n${action}`;
   const environment = initDefinition ?? JSON.stringify(message.initEnvironment);
   return { key: `${owner}\n${String(revision)}\n${environment}`, owner, revision, action };
