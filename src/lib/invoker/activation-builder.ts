@@ -30,6 +30,9 @@ export interface BuiltActivation {
 /** A message whose arguments do not matter. */
 type UnstartedActivation = Omit<ActivationMessage, 'content' | 'initEnvironment'>;
 
+type Texts = Pick<ActivationEntry, 'record' | 'summary'>;
+type FilterColumns = Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'>;
+
 const causedBy: KeyValue = { key: 'causedBy', value: 'sequence' };
 
 /** A record but for its logs and response; always with an end. */
@@ -41,24 +44,23 @@ type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number;
  */
 export function buildActivation(facts: ActivationFacts): BuiltActivation {
   const { message, outcome, start, duration } = facts;
-  const head: Head = {
-    ...identify(message, start),
-    end: start + duration,
-    duration,
-    publish: false,
-    annotations: annotationsOf(facts),
-  };
-  const { statusCode, result } = outcome;
-  const response = {
-    status: statusWords[statusCode],
-    success: statusCode === 0,
-    ...(outcome.size === undefined ? {} : { size: outcome.size }),
-  };
+  const head = headOf(facts, start + duration);
+  const { statusCode, result, size } = outcome;
+  const known = { status: statusWords[statusCode], success: statusCode === 0 };
+  const response = size === undefined ? known : { ...known, size };
   const texts = writeTexts(head, outcome, facts.logs, annotationTexts(facts));
   return {
     finished: { statusCode, result, record: texts.record, activation: { ...head, response } },
-    entry: { ...filterColumns(message), start, ...texts },
+    entry: entryOf(filterColumns(message), start, texts),
   };
+}
+
+function entryOf(
+  { activationId, namespace, name, package: inPackage }: FilterColumns,
+  start: number,
+  { record, summary }: Texts,
+): ActivationEntry {
+  return { activationId, namespace, name, package: inPackage, start, record, summary };
 }
 
 /** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
@@ -104,6 +106,28 @@ function identify(
   };
 }
 
+/** Written out, because every activation passes here: spreads cost as much as the texts (P-23). */
+function headOf(facts: ActivationFacts, end: number): Head {
+  const { message, start, duration } = facts;
+  const { name, version } = message.executable.action;
+  const { namespace, subject } = message.identity;
+  const { activationId, cause } = message;
+  const annotations = annotationsOf(facts);
+  const head: Head = {
+    namespace,
+    name,
+    version,
+    subject,
+    activationId,
+    start,
+    end,
+    duration,
+    publish: false,
+    annotations,
+  };
+  return cause === undefined ? head : { ...head, cause };
+}
+
 function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts): KeyValue[] {
   const times: KeyValue[] = [
     { key: 'timeout', value: outcome.timedOut },
@@ -130,12 +154,7 @@ function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFac
  * Writes record and summary by joining texts, because every activation passes here: both share all but a few members.
  * The summary's duration is `end - start` (§10.4), which is the same for one run.
  */
-function writeTexts(
-  head: Head,
-  outcome: ActivationOutcome,
-  logs: readonly string[],
-  annotations: string,
-): Pick<ActivationEntry, 'record' | 'summary'> {
+function writeTexts(head: Head, outcome: ActivationOutcome, logs: readonly string[], annotations: string): Texts {
   const { statusCode, size, result } = outcome;
   const names = `{"namespace":${quote(head.namespace)},"name":${quote(head.name)},"version":${quote(head.version)}`;
   const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
@@ -157,9 +176,7 @@ function quote(text: string): string {
 }
 
 /** The columns by which lists filter; through a binding the package is the binding's name (§10.4). */
-function filterColumns(
-  message: UnstartedActivation,
-): Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'> {
+function filterColumns(message: UnstartedActivation): FilterColumns {
   const { action, binding } = message.executable;
   return {
     activationId: message.activationId,
