@@ -150,6 +150,7 @@ export class StreamCollector implements OutputView {
     if (truncated) texts.push(truncationText(limit));
     if (!complete) texts.push(collectionFailureText);
     if (developerError) texts.push(developerErrorText);
+    if (texts.length === 0) return texts;
     const time = logTime(this.deps.clock.now());
     return texts.map((text) => logEntry(time, 'stderr', text));
   }

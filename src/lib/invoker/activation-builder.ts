@@ -2,6 +2,7 @@ import { statusWords, type WhiskActivation } from '../entity/activation.js';
 import type { KeyValue } from '../entity/parameters.js';
 import type { ActivationEntry, OpenActivation } from '../database/activation-store.js';
 import type { ActivationMessage } from './activation-message.js';
+import { textsOf } from './executable-texts.js';
 import type { FinishedActivation } from './invoker.js';
 import { type ActivationOutcome, failure } from './result-mapping.js';
 
@@ -29,6 +30,11 @@ export interface BuiltActivation {
 /** A message whose arguments do not matter. */
 type UnstartedActivation = Omit<ActivationMessage, 'content' | 'initEnvironment'>;
 
+type Texts = Pick<ActivationEntry, 'record' | 'summary'>;
+type FilterColumns = Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'>;
+
+const causedBy: KeyValue = { key: 'causedBy', value: 'sequence' };
+
 /** A record but for its logs and response; always with an end. */
 type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number; readonly duration: number };
 
@@ -38,24 +44,23 @@ type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number;
  */
 export function buildActivation(facts: ActivationFacts): BuiltActivation {
   const { message, outcome, start, duration } = facts;
-  const head: Head = {
-    ...identify(message, start),
-    end: start + duration,
-    duration,
-    publish: false,
-    annotations: annotationsOf(facts),
-  };
-  const { statusCode, result } = outcome;
-  const response = {
-    status: statusWords[statusCode],
-    success: statusCode === 0,
-    ...(outcome.size === undefined ? {} : { size: outcome.size }),
-  };
-  const texts = writeTexts(head, outcome, facts.logs);
+  const head = headOf(facts, start + duration);
+  const { statusCode, result, size } = outcome;
+  const known = { status: statusWords[statusCode], success: statusCode === 0 };
+  const response = size === undefined ? known : { ...known, size };
+  const texts = writeTexts(head, outcome, facts.logs, annotationTexts(facts));
   return {
     finished: { statusCode, result, record: texts.record, activation: { ...head, response } },
-    entry: { ...filterColumns(message), start, ...texts },
+    entry: entryOf(filterColumns(message), start, texts),
   };
+}
+
+function entryOf(
+  { activationId, namespace, name, package: inPackage }: FilterColumns,
+  start: number,
+  { record, summary }: Texts,
+): ActivationEntry {
+  return { activationId, namespace, name, package: inPackage, start, record, summary };
 }
 
 /** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
@@ -75,18 +80,14 @@ export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'q
   const { logs, ...known } = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
   const end = Math.max(now, open.start);
   const head: Head = { ...known, end, duration: end - open.start };
-  return { ...columns, ...writeTexts(head, platformStopped(reason), logs) };
+  const annotations = known.annotations.map((one) => JSON.stringify(one)).join(',');
+  return { ...columns, ...writeTexts(head, platformStopped(reason), logs, annotations) };
 }
 
 /** The outcome of an activation that the platform did not let end (RS-104, RS-145). */
 export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome {
   const when = reason === 'running' ? 'while this activation was running' : 'before this activation was started';
   return failure(3, `The platform stopped ${when}.`);
-}
-
-/** `ns/[pkg/]name` of the action, for the `path` annotation. */
-export function actionPath({ executable: { action } }: UnstartedActivation): string {
-  return `${action.namespace}/${action.name}`;
 }
 
 function identify(
@@ -105,6 +106,28 @@ function identify(
   };
 }
 
+/** Written out, because every activation passes here: spreads cost as much as the texts (P-23). */
+function headOf(facts: ActivationFacts, end: number): Head {
+  const { message, start, duration } = facts;
+  const { name, version } = message.executable.action;
+  const { namespace, subject } = message.identity;
+  const { activationId, cause } = message;
+  const annotations = annotationsOf(facts);
+  const head: Head = {
+    namespace,
+    name,
+    version,
+    subject,
+    activationId,
+    start,
+    end,
+    duration,
+    publish: false,
+    annotations,
+  };
+  return cause === undefined ? head : { ...head, cause };
+}
+
 function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts): KeyValue[] {
   const times: KeyValue[] = [
     { key: 'timeout', value: outcome.timedOut },
@@ -114,40 +137,36 @@ function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts
   return [...definitionAnnotations(message), ...times];
 }
 
-function definitionAnnotations(message: UnstartedActivation): KeyValue[] {
-  const { action, binding } = message.executable;
-  const annotations: KeyValue[] = [
-    { key: 'path', value: actionPath(message) },
-    { key: 'kind', value: action.exec.kind },
-    { key: 'limits', value: { ...action.limits } },
-  ];
-  if (binding !== undefined) annotations.push({ key: 'binding', value: binding });
-  if (message.causedBySequence === true) annotations.push({ key: 'causedBy', value: 'sequence' });
-  return annotations;
+function definitionAnnotations({ executable, causedBySequence }: UnstartedActivation): readonly KeyValue[] {
+  const { annotations } = textsOf(executable);
+  return causedBySequence === true ? [...annotations, causedBy] : annotations;
+}
+
+/** The annotations of `annotationsOf` as texts, without brackets. */
+function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFacts): string {
+  const cause = message.causedBySequence === true ? `,${JSON.stringify(causedBy)}` : '';
+  const init = initTime === undefined ? '' : `,{"key":"initTime","value":${String(initTime)}}`;
+  const times = `{"key":"timeout","value":${String(outcome.timedOut)}},{"key":"waitTime","value":${String(waitTime)}}`;
+  return `${textsOf(message.executable).annotationTexts}${cause},${times}${init}`;
 }
 
 /**
  * Writes record and summary by joining texts, because every activation passes here: both share all but a few members.
  * The summary's duration is `end - start` (§10.4), which is the same for one run.
  */
-function writeTexts(
-  head: Head,
-  outcome: ActivationOutcome,
-  logs: readonly string[],
-): Pick<ActivationEntry, 'record' | 'summary'> {
+function writeTexts(head: Head, outcome: ActivationOutcome, logs: readonly string[], annotations: string): Texts {
   const { statusCode, size, result } = outcome;
   const names = `{"namespace":${quote(head.namespace)},"name":${quote(head.name)},"version":${quote(head.version)}`;
   const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
   const times = `"start":${String(head.start)},"end":${String(head.end)},"duration":${String(head.duration)}`;
   const tail =
-    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` +
-    `"annotations":${JSON.stringify(head.annotations)}`;
+    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` + `"annotations":[${annotations}]`;
   const sizeText = size === undefined ? '' : `"size":${String(size)},`;
   const response =
     `{"status":${quote(statusWords[statusCode])},"success":${String(statusCode === 0)},${sizeText}` +
     `"result":${result}}`;
   return {
-    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${JSON.stringify(logs)},"response":${response}}`,
+    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${logs.length === 0 ? '[]' : JSON.stringify(logs)},"response":${response}}`,
     summary: `${names}${tail},"statusCode":${String(statusCode)}}`,
   };
 }
@@ -157,9 +176,7 @@ function quote(text: string): string {
 }
 
 /** The columns by which lists filter; through a binding the package is the binding's name (§10.4). */
-function filterColumns(
-  message: UnstartedActivation,
-): Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'> {
+function filterColumns(message: UnstartedActivation): FilterColumns {
   const { action, binding } = message.executable;
   return {
     activationId: message.activationId,

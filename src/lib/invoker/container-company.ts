@@ -6,22 +6,38 @@ export interface Company {
   answered(): boolean;
 }
 
+/** One job among those that run in its container. */
+class Member implements Company {
+  alone: boolean;
+  hasAnswer = false;
+
+  constructor(private readonly members: Set<Member>) {
+    this.alone = members.size === 0;
+  }
+
+  isAlone(): boolean {
+    return this.alone;
+  }
+
+  answered(): boolean {
+    this.hasAnswer = true;
+    for (const one of this.members) if (!one.hasAnswer) return false;
+    return true;
+  }
+}
+
 /** The jobs that run in one container at present. */
 export class ContainerCompany {
-  private readonly members = new Set<{ alone: boolean; answered: boolean }>();
+  private readonly members = new Set<Member>();
 
   /** Does the work of a job, which shares the container with all others whose work has not ended. */
   async during<T>(work: (company: Company) => Promise<T>): Promise<T> {
     const { members } = this;
-    const member = { alone: members.size === 0, answered: false };
+    const member = new Member(members);
     for (const other of members) other.alone = false;
     members.add(member);
-    const answered = (): boolean => {
-      member.answered = true;
-      return [...members].every((one) => one.answered);
-    };
     try {
-      return await work({ isAlone: () => member.alone, answered });
+      return await work(member);
     } finally {
       members.delete(member);
     }

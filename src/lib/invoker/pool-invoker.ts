@@ -2,10 +2,11 @@ import type { ContainerFactory, ContainerRequest } from '../containers/container
 import type { ActivationStore } from '../database/activation-store.js';
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
-import { type ActivationFacts, actionPath, buildActivation } from './activation-builder.js';
+import { type ActivationFacts, buildActivation } from './activation-builder.js';
 import { ActivationJob, type JobPlacement } from './activation-job.js';
-import type { ActivationMessage } from './activation-message.js';
+import type { ActivationMessage, ExecutableAction } from './activation-message.js';
 import { ContainerPool } from './container-pool.js';
+import { textsOf } from './executable-texts.js';
 import { type ContainerStatus, type FinishedActivation, type Invoker, ShuttingDown } from './invoker.js';
 import type { KindSource, PoolConfig } from './pool-config.js';
 import type { ContainerBinding } from './pool-job.js';
@@ -24,10 +25,20 @@ export interface PoolInvokerDeps {
   readonly config: PoolConfig;
 }
 
+/** A placement and what it depends on besides the executable action. */
+interface KnownPlacement {
+  readonly namespace: string;
+  /** What is different whenever the environment of the initialization is. */
+  readonly environment: string;
+  readonly apiHost: string;
+  readonly placement: JobPlacement;
+}
+
 /** The invoker over a container pool: message → container → record. */
 export class PoolInvoker implements Invoker {
   private readonly pool: ContainerPool;
   private readonly records: RecordWriter;
+  private readonly placements = new WeakMap<ExecutableAction, KnownPlacement>();
   private running = 0;
   private draining: Promise<void> | undefined;
   private stopping = false;
@@ -129,7 +140,25 @@ export class PoolInvoker implements Invoker {
     });
   }
 
+  /** The placement of the message, which mostly is that of the one before: its texts are long and looked up often. */
   private placementOf(message: ActivationMessage): JobPlacement | undefined {
+    const { executable, identity } = message;
+    const environment = executable.initDefinition ?? JSON.stringify(message.initEnvironment);
+    const apiHost = this.deps.apiHost();
+    const last = this.placements.get(executable);
+    if (last?.namespace === identity.namespace && last.environment === environment && last.apiHost === apiHost) {
+      return last.placement;
+    }
+    const placement = this.place(message, { environment, apiHost });
+    const { namespace } = identity;
+    if (placement !== undefined) this.placements.set(executable, { namespace, environment, apiHost, placement });
+    return placement;
+  }
+
+  private place(
+    message: ActivationMessage,
+    { environment, apiHost }: Pick<KnownPlacement, 'environment' | 'apiHost'>,
+  ): JobPlacement | undefined {
     const { exec, limits, name } = message.executable.action;
     const runtime = exec.kind === 'blackbox' ? undefined : this.deps.manifest.resolve(exec.kind);
     const image = 'image' in exec ? exec.image : runtime?.image;
@@ -141,12 +170,12 @@ export class PoolInvoker implements Invoker {
       image,
       memory: limits.memory,
       environment: {
-        __OW_API_HOST: this.deps.apiHost(),
+        __OW_API_HOST: apiHost,
         ...(slots > 1 ? { __OW_ALLOW_CONCURRENT: 'true' } : {}),
       },
       purpose: `${message.identity.namespace}/${name}`,
     };
-    return { binding: bindingOf(message), request, slots };
+    return { binding: bindingOf(message, environment), request, slots };
   }
 
   private async record(facts: ActivationFacts): Promise<FinishedActivation> {
@@ -157,10 +186,9 @@ export class PoolInvoker implements Invoker {
 }
 
 /** The reuse key is invoking namespace, action, revision and the environment of its initialization (§5.2 "Ours"). */
-function bindingOf(message: ActivationMessage): ContainerBinding {
-  const { revision, initDefinition } = message.executable;
-  const action = actionPath(message);
+function bindingOf(message: ActivationMessage, environment: string): ContainerBinding {
+  const { revision } = message.executable;
+  const action = textsOf(message.executable).path;
   const owner = `${message.identity.namespace}\n${action}`;
-  const environment = initDefinition ?? JSON.stringify(message.initEnvironment);
   return { key: `${owner}\n${String(revision)}\n${environment}`, owner, revision, action };
 }

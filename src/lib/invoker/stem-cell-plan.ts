@@ -29,6 +29,8 @@ interface Entry {
 /** How many stem cells of which kind and memory size are wanted (§5.3, performance.md §4.4). */
 export class StemCellPlan {
   private readonly entries = new Map<string, Entry>();
+  /** By the requests of actions, which are the same for all of their activations. */
+  private readonly found = new WeakMap<StemCellKind, Entry>();
 
   constructor(private readonly deps: StemCellPlanDeps) {
     for (const { kind, memory, count } of deps.prewarm) {
@@ -39,7 +41,9 @@ export class StemCellPlan {
 
   /** Notes that an action of this kind and size was invoked. */
   used(cell: StemCellKind): void {
-    this.entry(cell).lastUsed = this.deps.clock.monotonic();
+    const entry = this.found.get(cell) ?? this.entry(cell);
+    this.found.set(cell, entry);
+    entry.lastUsed = this.deps.clock.monotonic();
   }
 
   /** Notes that no stem cell was there when one was needed. */

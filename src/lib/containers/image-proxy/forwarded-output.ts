@@ -1,22 +1,16 @@
 import type { Readable, Writable } from 'node:stream';
 import { logSentinel, type LogStream } from '../log-framing.js';
-import { quietPipes } from '../process/quiet-pipes.js';
+import { PipeTurns } from '../process/pipe-turns.js';
 
 /** The output of an action's process on its way to that of the container, where the engine reads it. */
 export class ForwardedOutput {
-  private count = 0;
+  private readonly turns = new PipeTurns();
 
   constructor(private readonly target: Readonly<Record<LogStream, Writable>>) {}
-
-  /** Chunks that have come so far. */
-  get arrivals(): number {
-    return this.count;
-  }
 
   /** Begins to forward a stream. */
   attach(stream: LogStream, source: Readable): void {
     source.on('data', (chunk: Buffer) => {
-      this.count += 1;
       this.target[stream].write(chunk);
     });
   }
@@ -28,7 +22,7 @@ export class ForwardedOutput {
 
   /** Writes the sentinel behind everything that the action has written so far (action-interface.md §1.7). */
   async endActivation(): Promise<void> {
-    await quietPipes(this);
+    await this.turns.afterRead();
     for (const stream of ['stdout', 'stderr'] as const) this.note(stream, logSentinel);
   }
 }

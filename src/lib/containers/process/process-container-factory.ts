@@ -19,7 +19,7 @@ import { ProcessContainer } from './process-container.js';
 import { ProgramSearch } from './program-search.js';
 import { runtimeEnvironment } from './runtime-environment.js';
 import type { FoundInterpreter } from './languages/language.js';
-import { quietPipes } from './quiet-pipes.js';
+import { PipeTurns } from './pipe-turns.js';
 import { findRuntimeStarter, type RuntimeStarter } from './runtime-starter.js';
 import { LimitWatch } from './sandbox/limit-watch.js';
 import { Sandbox } from './sandbox/sandbox.js';
@@ -72,6 +72,7 @@ export class ProcessContainerFactory implements ContainerFactory {
   private readonly builds: BuildCache;
   private readonly tools: BuildTools;
   private readonly containers = new Set<Container>();
+  private readonly turns = new PipeTurns();
   private claimed = false;
   private disposed = false;
 
@@ -156,7 +157,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     const mark = `${this.options.mark}:${this.instance}:${id}`;
     const collector = new StreamCollector({
       clock,
-      awaitEnd: quietPipes,
+      awaitEnd: this.turns.afterRead,
       onStray: (bytes) => {
         log.debug('containers', `${request.purpose}: ${String(bytes)} bytes of output between activations`);
       },

@@ -42,11 +42,15 @@ export class ProcessContainer implements Container {
     this.gone = deps.proxy.gone;
   }
 
-  send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
-    if (this.destruction !== undefined) return Promise.resolve({ type: 'unreachable' });
+  async send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
+    if (this.destruction !== undefined) return { type: 'unreachable' };
     this.deps.collector.begin();
     const end = this.deps.watch.begin();
-    return this.deps.proxy.send(route, body, bounds).finally(end);
+    try {
+      return await this.deps.proxy.send(route, body, bounds);
+    } finally {
+      end();
+    }
   }
 
   collectLogs(options: { readonly limit: number; readonly developerError: boolean }): Promise<CollectedLogs> {
