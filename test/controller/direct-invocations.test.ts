@@ -51,11 +51,13 @@ function masked(answer: string): string {
 
 describe('plain invocations', () => {
   let api: ControllerUnderTest;
+  let release: (result: Record<string, never>) => void = () => undefined;
+  const released = new Promise<Record<string, never>>((resolve) => (release = resolve));
   before(async () => {
     api = await new ControllerUnderTest({ allowedHosts: ['my.machine'] }).start();
     const exec = { kind: 'nodejs:20', code: '' };
     await api.put('packages/pack', {});
-    for (const name of ['echo', 'pack/echo', 'echo-2@x.y', 'echofails', 'echobreaks', 'echowaits']) {
+    for (const name of ['echo', 'pack/echo', 'echo-2@x.y', 'echofails', 'echobreaks', 'echowaits', 'echoslow']) {
       await api.put(`actions/${name}`, { exec });
     }
     await api.put('actions/echofinal', {
@@ -66,9 +68,13 @@ describe('plain invocations', () => {
     await api.put('triggers/echotrigger', {});
     api.invoker.behaviours.set('echofails', () => ({ error: 'no' }));
     api.invoker.behaviours.set('echobreaks', () => Promise.reject(new Error('a bug')));
+    api.invoker.behaviours.set('echoslow', () => released);
     api.invoker.behaviours.set('echowaits', () => new Promise((resolve) => setTimeout(resolve, 200, { waited: true })));
   });
-  after(() => api.dispose());
+  after(async () => {
+    release({});
+    await api.dispose();
+  });
 
   const open = (): Socket => connect(api.port, '127.0.0.1').on('error', () => undefined);
 
@@ -91,7 +97,7 @@ describe('plain invocations', () => {
     'a result': [200, {}],
     'a record': [200, { query: '?blocking=true' }],
     'nobody waits': [202, { query: '' }],
-    'a wait that is too long': [202, { path: '_/actions/echowaits', query: '?blocking=true&timeout=1' }],
+    'a wait that is too long': [202, { path: '_/actions/echoslow', query: '?blocking=true&timeout=1' }],
     'an error of the action': [502, { path: '_/actions/echofails' }],
     'a bug': [500, { path: '_/actions/echobreaks' }],
     'an action in a package': [200, { path: 'ns/actions/pack/echo' }],
@@ -110,7 +116,7 @@ describe('plain invocations', () => {
     'a Boolean that is none': [400, { query: '?blocking=maybe' }],
     'a time that is none': [400, { query: '?blocking=true&timeout=0' }],
     'parameters twice, empty and unknown': [200, { query: '?blocking=true&blocking=no&result=&x=%zz&y=%ff&a=b=c' }],
-    'escapes in the query': [202, { path: '_/actions/echowaits', query: '?block%69ng=true&timeout=%31' }],
+    'escapes in the query': [202, { path: '_/actions/echoslow', query: '?block%69ng=true&timeout=%31' }],
     'a blank in the query': [400, { query: '?result=+' }],
     'an illegal name': [400, { path: '_/actions/.echo' }],
     'an illegal namespace': [400, { path: '.echo/actions/echo' }],
