@@ -251,6 +251,22 @@ describe('nodejs runner', () => {
     await container.destroy();
   });
 
+  it('sets the context of every run anew, also where the action has changed or removed it', async () => {
+    const code = `function main() {
+      const { __OW_NAMESPACE: namespace, __OW_API_KEY: key } = process.env;
+      process.env.__OW_NAMESPACE = 'changed';
+      delete process.env.__OW_API_KEY;
+      return { namespace, key };
+    }`;
+    const container = await driver.createWith('nodejs:20', code);
+    const body = JSON.stringify({ value: {}, namespace: 'guest', api_key: 'user:secret' });
+    for (let round = 0; round < 3; round += 1) {
+      const seen = await resultOf(container.send('/run', body, wideBounds));
+      assert.deepEqual(seen, { namespace: 'guest', key: 'user:secret' });
+    }
+    await container.destroy();
+  });
+
   it('refuses bodies that are no JSON object (AI-064)', async () => {
     const container = await driver.create('nodejs:20');
     for (const body of ['"text"', '1', 'null', '{', '\u0000']) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, sentValue, slow, withMemory } from './invoker-under-test.js';
+import { annotation, InvokerUnderTest, sentValue, slow, type Wish, withMemory } from './invoker-under-test.js';
 
 /** Names of the actions that were run, container after container. */
 function ran(under: InvokerUnderTest): unknown[] {
@@ -31,6 +31,22 @@ describe('ContainerPool', () => {
     await under.activate({ ...withMemory(128), executable: { revision: 3 } });
     await under.activate({ message: { initEnvironment: { A: '1' } }, executable: { revision: 3 } });
     assert.equal(under.factory.containers.length, 5);
+  });
+
+  it('AI-302 one executable action for other namespaces and other init parameters: a new container each', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 4096 });
+    const { executable } = under.message();
+    const invoke = async (wish: Pick<Wish, 'namespace' | 'message'>): Promise<number> => {
+      await under.activate({ ...wish, message: { ...wish.message, executable } });
+      return under.factory.containers.length;
+    };
+    const a = { initEnvironment: { A: '1' } };
+    assert.equal(await invoke({}), 1);
+    assert.equal(await invoke({ namespace: 'other' }), 2);
+    assert.equal(await invoke({ namespace: 'other', message: a }), 3);
+    assert.equal(await invoke({ message: a }), 4);
+    assert.equal(await invoke({}), 4);
+    assert.equal(await invoke({ namespace: 'other' }), 4);
   });
 
   it('keeps a warm container when only the payload overrides an init parameter (§8.6)', async () => {
