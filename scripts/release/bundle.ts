@@ -34,19 +34,15 @@ const withoutTls: Plugin = {
   },
 };
 
-/** Modules of Node of which fastify and its router need a line: the lines (P-14). */
-const shortForms: Readonly<Record<string, string>> = {
-  'node:assert': 'module.exports = (value, message) => { if (!value) throw new Error(message); };',
-  'node:perf_hooks': 'module.exports = { performance };',
-};
-
-const withShortForms: Plugin = {
-  name: 'with-short-forms',
+/** `assert` as fastify and its router use it; Node's own loads what compares and prints objects (P-14). */
+const withShortAssert: Plugin = {
+  name: 'with-short-assert',
   setup(build) {
-    build.onResolve({ filter: /^node:(?:assert|perf_hooks)$/ }, ({ path, importer }) =>
-      /node_modules\/(?:fastify|find-my-way)\//.test(importer) ? { path, namespace: 'short form' } : undefined,
+    build.onResolve({ filter: /^node:assert$/ }, ({ path, importer }) =>
+      /node_modules\/(?:fastify|find-my-way)\//.test(importer) ? { path, namespace: 'short' } : undefined,
     );
-    build.onLoad({ filter: /^/, namespace: 'short form' }, ({ path }) => ({ contents: shortForms[path] ?? '' }));
+    const contents = 'module.exports = (value, message) => { if (!value) throw new Error(message); };';
+    build.onLoad({ filter: /^/, namespace: 'short' }, () => ({ contents }));
   },
 };
 
@@ -197,7 +193,7 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     ...common,
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
-    plugins: [without(unreached.platform), withoutTls, withShortForms, withBinding, withApart(platformParts)],
+    plugins: [without(unreached.platform), withoutTls, withShortAssert, withBinding, withApart(platformParts)],
   });
 }
 

@@ -14,7 +14,7 @@ const probeTimeout = 10_000;
  * asks for some hundred files, each of which is told in microseconds: sending the questions to other threads took ten times as long (P-14).
  */
 export class ProgramSearch {
-  private readonly listings = new Map<string, { readonly mtime: number; readonly names: readonly string[] }>();
+  private readonly listings = new Map<string, { readonly mtime: number; readonly names: string }>();
   private readonly outputs = new Map<string, Promise<string | undefined>>();
 
   constructor(private readonly path: string) {}
@@ -35,8 +35,8 @@ export class ProgramSearch {
 
   /** Names of files on the PATH that match, without looking at the files. */
   names(pattern: RegExp): string[] {
-    const lists = this.pathFolders().map((folder) => this.namesIn(folder));
-    return [...new Set(lists.flat().filter((name) => pattern.test(name)))];
+    const lines = new RegExp(pattern, 'gm');
+    return [...new Set(this.pathFolders().flatMap((folder) => this.namesIn(folder).match(lines) ?? []))];
   }
 
   /** Whether the file is a script, such as the shims of pyenv, that starts something else. */
@@ -79,13 +79,13 @@ export class ProgramSearch {
       .sort(byVersion);
   }
 
-  /** A folder is read again only when it has changed. */
-  private namesIn(folder: string): readonly string[] {
+  /** One name a line: to match them all at once costs a start 1 ms less than one by one (P-14). A folder is read again when it has changed. */
+  private namesIn(folder: string): string {
     const mtimeMs = mtimeOf(folder);
-    if (mtimeMs === undefined) return [];
+    if (mtimeMs === undefined) return '';
     const known = this.listings.get(folder);
     if (known?.mtime === mtimeMs) return known.names;
-    const names = namesOf(folder);
+    const names = namesOf(folder).join('\n');
     this.listings.set(folder, { mtime: mtimeMs, names });
     return names;
   }
