@@ -121,6 +121,8 @@ describe('ActivationJournal', () => {
 
   it('refuses a folder in its place (RS-123)', () => {
     mkdirSync(path);
-    assert.throws(() => new ActivationJournal(path).recover(), StoreDamaged);
+    assert.throws(() => {
+      new ActivationJournal(path).examine();
+    }, StoreDamaged);
   });
 });

@@ -11,7 +11,8 @@ import { keyOf } from './artifact-store-contract.js';
 import { entryOf, openOf } from './activation-store-contract.js';
 import { storeFor } from './stores.js';
 
-const programPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const program = fileURLToPath(new URL('crashing-writer.ts', import.meta.url));
+const floodingProgram = fileURLToPath(new URL('flooding-writer.ts', import.meta.url));
 
 describe('a store whose platform was killed', () => {
   let folder: TemporaryFolder;
@@ -26,9 +27,9 @@ describe('a store whose platform was killed', () => {
   async function crashAfter(
     count: number,
     meanwhile = (): Promise<void> => Promise.resolve(),
-    program = 'crashing-writer.ts',
+    path = program,
   ): Promise<number> {
-    const child = spawn(process.execPath, ['--import', 'tsx', programPath(program), folder.path], {
+    const child = spawn(process.execPath, ['--import', 'tsx', path, folder.path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let last = 0;
@@ -65,7 +66,7 @@ describe('a store whose platform was killed', () => {
   // Before the first fold, around folds, around the first checkpoint, and after many of both.
   for (const count of [20, 140, 260, 2000, 9000]) {
     it(`has each activation once, ended or open, when it died in a flood after ${String(count)} (RS-102, RS-103)`, async () => {
-      const acknowledged = await crashAfter(count, undefined, 'flooding-writer.ts');
+      const acknowledged = await crashAfter(count, undefined, floodingProgram);
       const store = await storeFor({ folder: folder.path });
       const { activations } = store;
       const open = new Set((await activations.open()).map(({ activationId }) => activationId));

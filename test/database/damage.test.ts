@@ -82,6 +82,13 @@ describe('a damaged store', () => {
     }
   }
 
+  it('is refused and left as it is: a folder in the place of the journal (RS-123)', async () => {
+    mkdirSync(pathOf('activations.db-pending'));
+    const before = fingerprint();
+    await assert.rejects(storeFor({ folder: folder.path }), StoreDamaged);
+    assert.deepEqual(fingerprint(), before);
+  });
+
   it('is refused without permission to write (RS-123)', async function () {
     if (process.getuid?.() === 0) {
       console.log('        SKIPPED as root: permissions do not bind root');

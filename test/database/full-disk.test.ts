@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { canMakeSmallDisk, runOnSmallDisk } from '../helpers/small-disk.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 
-const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const program = fileURLToPath(new URL('full-disk-program.ts', import.meta.url));
+const stopProgram = fileURLToPath(new URL('full-stop-program.ts', import.meta.url));
 
 interface Seen {
   readonly whileFull: {
@@ -31,14 +32,14 @@ describe('a store on a full disk', () => {
     folder.dispose();
   });
 
-  function seenBy(program: string): unknown {
-    const run = runOnSmallDisk(folder.path, 24, [process.execPath, '--import', 'tsx', pathOf(program), folder.path]);
+  function seenBy(path: string): unknown {
+    const run = runOnSmallDisk(folder.path, 24, [process.execPath, '--import', 'tsx', path, folder.path]);
     assert.equal(run.status, 0, run.stderr);
     return JSON.parse(run.stdout);
   }
 
   it('refuses writes with the folder, stays readable, and writes again when there is room (RS-125)', () => {
-    const { whileFull, afterwards, reopened } = seenBy('full-disk-program.ts') as Seen;
+    const { whileFull, afterwards, reopened } = seenBy(program) as Seen;
     const { stored } = whileFull;
     const full = `The disk is full: nothing can be stored in ${folder.path}/data.`;
     assert.ok(stored > 0);
@@ -48,7 +49,7 @@ describe('a store on a full disk', () => {
   });
 
   it('keeps what a stop has no room for until the next start (RS-125)', () => {
-    const seen = seenBy('full-stop-program.ts') as { readonly names: readonly string[] };
+    const seen = seenBy(stopProgram) as { readonly names: readonly string[] };
     assert.ok(seen.names.includes('activations.db-pending'), seen.names.join(' '));
     assert.deepEqual({ ...seen, names: [] }, { first: '1', errors: '', names: [], counted: 1 });
   });

@@ -8,7 +8,7 @@ describe('resetStore (RS-124)', () => {
   let home: TemporaryFolder;
   let folder: string;
   const fill = (): void => {
-    for (const name of ['entities.db', 'entities.db-wal', 'activations.db', 'mine.txt']) {
+    for (const name of ['entities.db', 'entities.db-wal', 'activations.db', 'activations.db-pending', 'mine.txt']) {
       writeFileSync(join(folder, name), name);
     }
   };
@@ -24,10 +24,11 @@ describe('resetStore (RS-124)', () => {
 
   it('moves the files of the store aside and nothing else', () => {
     const { moved, backups } = resetStore({ folder, purge: false, now: 0 });
-    assert.equal(moved.length, 3);
+    assert.equal(moved.length, 4);
     assert.deepEqual(readdirSync(folder), ['mine.txt']);
     assert.deepEqual(backups, [join(home.path, 'store.19700101T000000000Z.bak')]);
-    assert.deepEqual(readdirSync(backups[0] ?? '').sort(), ['activations.db', 'entities.db', 'entities.db-wal']);
+    const names = ['activations.db', 'activations.db-pending', 'entities.db', 'entities.db-wal'];
+    assert.deepEqual(readdirSync(backups[0] ?? '').sort(), names);
   });
 
   it('keeps one half if that is wanted', () => {

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   ftruncateSync,
   lstatSync,
   openSync,
@@ -42,12 +43,16 @@ export class ActivationJournal {
     return this.length;
   }
 
-  /** What the platform before this one left behind, in order; the file then ends with it. Throws StoreDamaged when it is no file of ours. */
+  /** Throws StoreDamaged when something that cannot be a journal lies in its place; changes nothing (RS-123). */
+  examine(): void {
+    const stats = lstatSync(this.path, { throwIfNoEntry: false });
+    if (stats !== undefined && !stats.isFile()) throw new StoreDamaged(this.path, 'it is not a regular file');
+  }
+
+  /** What the platform before this one left behind, in order; the file then ends with it. Throws StoreDamaged. */
   recover(): Leftovers {
     rmSync(successorOf(this.path), { force: true });
-    const stats = lstatSync(this.path, { throwIfNoEntry: false });
-    if (stats === undefined) return { writes: [], cut: 0 };
-    if (!stats.isFile()) throw new StoreDamaged(this.path, 'it is not a regular file');
+    if (!existsSync(this.path)) return { writes: [], cut: 0 };
     try {
       const bytes = readFileSync(this.path);
       const { writes, length } = decodeFrames(bytes);
@@ -82,21 +87,19 @@ export class ActivationJournal {
     const successor = new ActivationJournal(path);
     try {
       successor.append(writes);
-    } catch (error) {
+    } finally {
       successor.close();
-      throw error;
     }
+    // Not every system replaces an open file.
+    this.closeDescriptor();
     renameSync(path, this.path);
-    if (this.descriptor !== undefined) closeSync(this.descriptor);
-    this.descriptor = successor.descriptor;
     this.length = successor.length;
   }
 
   /** Leaves no file unless something is in it that the tables do not have. */
   close(): void {
     if (this.descriptor === undefined) return;
-    closeSync(this.descriptor);
-    this.descriptor = undefined;
+    this.closeDescriptor();
     if (this.length === 0) rmSync(this.path, { force: true });
   }
 
@@ -110,6 +113,11 @@ export class ActivationJournal {
   private truncate(length: number): void {
     ftruncateSync(this.open(), length);
     this.length = length;
+  }
+
+  private closeDescriptor(): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
   }
 
   private open(): number {

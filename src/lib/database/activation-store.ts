@@ -31,7 +31,7 @@ export interface ActivationQuery {
   readonly upto?: number;
 }
 
-/** Activation records. What arrives in one turn of the event loop is committed as one transaction. */
+/** Activation records. What arrives in one turn of the event loop is written together. "Committed" is what the death of the process leaves. */
 export interface ActivationStore {
   /** Resolves once committed (RS-103). Replaces an open activation of the same id. */
   put(entry: ActivationEntry): Promise<void>;

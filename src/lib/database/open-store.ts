@@ -56,12 +56,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const files = filesIn(options.folder);
   const entities = await examineStoreFile(files.entities);
   const activations = await examineStoreFile(files.activations);
+  const journal = options.folder === undefined ? undefined : new ActivationJournal(join(options.folder, journalName));
+  journal?.examine();
   try {
     // Whoever has the lock on the entities owns the folder.
     ownStoreFile(entities, files.entities);
     ownStoreFile(activations, files.activations);
     if (options.folder !== undefined && (entities.created || activations.created)) syncFolder(options.folder);
-    return assemble(options, entities, activations);
+    return assemble(options, { entities, activations, journal });
   } catch (error) {
     if (!(error instanceof StoreFull)) throw error;
     throw new PlatformError(`the disk is full: the local store in ${error.folder} cannot be opened`, {
@@ -87,13 +89,21 @@ function filesIn(folder: string | undefined): {
   };
 }
 
-function assemble(options: StoreOptions, entities: ExaminedFile, activations: ExaminedFile): Store {
+function assemble(
+  options: StoreOptions,
+  parts: {
+    readonly entities: ExaminedFile;
+    readonly activations: ExaminedFile;
+    readonly journal: ActivationJournal | undefined;
+  },
+): Store {
+  const { entities, activations, journal } = parts;
   const { clock, log } = options;
   const checkpoint = new BackgroundCheckpoint({ file: activations.file, log });
   const activationStore = new SqliteActivationStore({
     file: activations.file,
     checkpoint,
-    ...(options.folder === undefined ? {} : { journal: new ActivationJournal(join(options.folder, journalName)) }),
+    ...(journal === undefined ? {} : { journal }),
     limits: options.retention,
     clock,
     log,

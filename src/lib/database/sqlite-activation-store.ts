@@ -1,6 +1,7 @@
 import type { Clock } from '../entity/clock.js';
 import type { Log } from '../entity/log.js';
 import type { ActivationJournal } from './activation-journal.js';
+import type { ActivationCounters } from './activation-counters.js';
 import { ActivationReader } from './activation-reader.js';
 import { ActivationRetention, type RetentionLimits } from './activation-retention.js';
 import type { ActivationEntry, ActivationQuery, ActivationStore, OpenActivation } from './activation-store.js';
@@ -8,45 +9,19 @@ import { ActivationTables } from './activation-tables.js';
 import type { BackgroundCheckpoint } from './background-checkpoint.js';
 import { CorruptEntity } from './artifact-store.js';
 import type { ActivationWrite } from './journal-frames.js';
-import { PendingActivations } from './pending-activations.js';
+import { JournaledTables } from './journaled-tables.js';
 import { promised } from './promised.js';
 import { isJson, readableTexts } from './readable-texts.js';
 import { type SqliteFile, textAt } from './sqlite-file.js';
-import { StoreFull } from './store-errors.js';
 import { TurnBatcher } from './turn-batcher.js';
 
-/** Rows that are folded at once: 2 to 3 ms, and nearly as cheap for each as in larger groups. */
-const groupSize = 128;
-
-/** Bytes of the journal, or characters of records, at which it is folded whatever the number of rows. */
-const groupLength = 1024 * 1024;
-
-/** Bytes of a page of the file: a row fills its part of one in the table, and is on another one in the index of ids. */
-const pageSize = 4096;
-
-/** Milliseconds after which what was written is folded without need. */
-const idleTime = 500;
-
-/** Bytes of the journal at which what is still open is copied into a new one; more when much is open. */
-const leastJournalLimit = 4 * 1024 * 1024;
-
-/** Characters of records that wait when the tables cannot take them; more is refused (RS-125). */
-const mostWaiting = 64 * 1024 * 1024;
-
-/**
- * Activation records in `activations.db`, behind a journal. What arrives in one turn of the event loop is one write to the journal, and
- * is folded into the tables in large transactions: when there is much, when a moment has passed, or when somebody wants to read the tables.
- */
+/** Activation records in `activations.db` behind a journal. What arrives in one turn of the event loop is one write to the journal. */
 export class SqliteActivationStore implements ActivationStore {
-  private readonly tables: ActivationTables;
+  private readonly counters: ActivationCounters;
   private readonly reader: ActivationReader;
   private readonly retention: ActivationRetention;
+  private readonly tables: JournaledTables;
   private readonly batcher: TurnBatcher<ActivationWrite>;
-  private readonly pending = new PendingActivations();
-  private cancelFold: (() => void) | undefined;
-  private foldIsSoon = false;
-  private foldFails = false;
-  private journalLimit = leastJournalLimit;
 
   constructor(
     private readonly deps: {
@@ -59,11 +34,20 @@ export class SqliteActivationStore implements ActivationStore {
       readonly log: Log;
     },
   ) {
-    this.tables = new ActivationTables(deps);
+    const tables = new ActivationTables(deps);
+    this.counters = tables.counters;
     this.reader = new ActivationReader(deps);
-    this.retention = new ActivationRetention({ ...deps, counters: this.tables.counters });
-    this.batcher = new TurnBatcher({ write: (writes: readonly ActivationWrite[]) => this.write(writes) });
-    this.recover();
+    this.retention = new ActivationRetention({ ...deps, counters: tables.counters });
+    const onStored = (): void => {
+      this.retention.check();
+    };
+    this.tables = new JournaledTables({ ...deps, tables, onStored });
+    this.batcher = new TurnBatcher({
+      write: (writes: readonly ActivationWrite[]) => {
+        this.tables.write(writes);
+      },
+    });
+    this.tables.recover();
   }
 
   put(entry: ActivationEntry): Promise<void> {
@@ -76,8 +60,6 @@ export class SqliteActivationStore implements ActivationStore {
 
   get(namespace: string, activationId: string): Promise<string | undefined> {
     return promised(() => {
-      const waiting = this.pending.find(namespace, activationId);
-      if (waiting !== undefined) return waiting.record;
       const record = this.tables.find(namespace, activationId);
       if (record === undefined || isJson(record)) return record;
       throw new CorruptEntity({ namespace, package: '', name: activationId });
@@ -88,7 +70,7 @@ export class SqliteActivationStore implements ActivationStore {
     query: ActivationQuery & { readonly limit: number; readonly skip: number; readonly docs: boolean },
   ): Promise<string[]> {
     return promised(() => {
-      const rows = this.reading(() => this.reader.list(query.docs ? 'record' : 'summary', query));
+      const rows = this.tables.reading(() => this.reader.list(query.docs ? 'record' : 'summary', query));
       return readableTexts(
         rows.map((row) => textAt(row, 0)),
         () => {
@@ -101,12 +83,12 @@ export class SqliteActivationStore implements ActivationStore {
   count(query: ActivationQuery): Promise<number> {
     const unfiltered = query.name === undefined && query.since === undefined && query.upto === undefined;
     return promised(() =>
-      this.reading(() => (unfiltered ? this.tables.counters.of(query.namespace) : this.reader.count(query))),
+      this.tables.reading(() => (unfiltered ? this.counters.of(query.namespace) : this.reader.count(query))),
     );
   }
 
   open(): Promise<OpenActivation[]> {
-    return promised(() => this.reading(() => [...this.tables.readOpen(), ...this.pending.open]));
+    return promised(() => this.tables.readOpen());
   }
 
   flush(): Promise<void> {
@@ -117,143 +99,6 @@ export class SqliteActivationStore implements ActivationStore {
   async stop(): Promise<void> {
     await this.flush();
     this.retention.stop();
-    await this.deps.checkpoint.stop();
-    this.orLater(() => {
-      this.foldAll();
-      this.foldOpen();
-    });
-    this.cancelFold?.();
-    this.deps.journal?.close();
-  }
-
-  /** Takes over what a platform that died had not folded. Doing it again after another crash changes nothing. */
-  private recover(): void {
-    const { journal, log } = this.deps;
-    if (journal === undefined) return;
-    const { writes, cut } = journal.recover();
-    for (const write of writes) this.pending.add(write);
-    if (cut > 0) log.warn('database', `${String(cut)} bytes of an activation that was never acknowledged are left out`);
-    if (writes.length > 0)
-      log.info('database', `${String(writes.length)} writes of the platform before this one are taken over`);
-    this.foldInBackground();
-  }
-
-  private write(given: readonly ActivationWrite[]): void {
-    // What has ended is never opened again: the next start would close it over its record.
-    const writes = given.filter((write) => 'put' in write || !this.tables.has(write.accept.activationId));
-    if (writes.length === 0) return;
-    if (this.foldFails && this.pending.size > mostWaiting) this.foldAll();
-    this.append(writes);
-    for (const write of writes) this.pending.add(write);
-    if (this.pending.amount >= groupSize || this.pending.size >= groupLength) this.foldSoon();
-    else this.foldLater();
-  }
-
-  private append(writes: readonly ActivationWrite[]): void {
-    const { journal } = this.deps;
-    if (journal === undefined) return;
-    try {
-      journal.append(writes);
-    } catch (error) {
-      if (!(error instanceof StoreFull)) throw error;
-      // The journal itself may be what takes the room.
-      this.foldAll();
-      journal.append(writes);
-    }
-  }
-
-  /** The answers that wait for the journal are on their way before the fold begins. */
-  private foldSoon(): void {
-    if (this.foldIsSoon) return;
-    this.foldIsSoon = true;
-    setImmediate(() => {
-      this.foldIsSoon = false;
-      this.foldInBackground();
-    });
-  }
-
-  private foldLater(): void {
-    this.cancelFold ??= this.deps.clock.after(idleTime, () => {
-      this.cancelFold = undefined;
-      this.foldInBackground();
-    });
-  }
-
-  private foldInBackground(): void {
-    if (this.deps.checkpoint.isRunning) {
-      this.foldLater();
-      return;
-    }
-    this.orLater(() => {
-      this.foldGroup();
-    });
-    if (this.pending.amount > 0 && !this.foldFails) this.foldSoon();
-  }
-
-  /** Does without what cannot be stored now: it stays in the journal, and is tried again. */
-  private orLater(fold: () => void): void {
-    try {
-      fold();
-      this.foldFails = false;
-    } catch (error) {
-      // Said once, not with each try.
-      if (!this.foldFails) this.deps.log.error('database', 'activations wait, because they cannot be stored', error);
-      this.foldFails = true;
-      this.foldLater();
-    }
-  }
-
-  /** Throws StoreFull, and whatever else SQLite says; nothing is lost by that. Not while a checkpoint is running. */
-  private foldGroup(): void {
-    // Two groups are taken together when that empties the journal, which would never happen otherwise under load.
-    const group = this.pending.oldest(this.pending.amount <= 2 * groupSize ? 2 * groupSize : groupSize, groupLength);
-    if (group.length > 0) {
-      const length = this.pending.size;
-      this.tables.store(group);
-      this.pending.remove(group);
-      this.deps.checkpoint.committed(group.length + (length - this.pending.size) / pageSize);
-      this.retention.check();
-    }
-    if (this.pending.amount === 0) this.cutJournal();
-  }
-
-  /** Folds until a checkpoint begins. Throws as {@link foldGroup}. */
-  private foldAll(): void {
-    while (this.pending.amount > 0 && !this.deps.checkpoint.isRunning) this.foldGroup();
-  }
-
-  /** Once every record is in the tables. */
-  private cutJournal(): void {
-    const { journal } = this.deps;
-    if (journal === undefined) return;
-    if (this.pending.isEmpty) {
-      journal.clear();
-      this.journalLimit = leastJournalLimit;
-    } else if (journal.size > this.journalLimit) {
-      // What is open stays in the journal: most of it ends soon, and then has cost the tables nothing (P-28).
-      journal.rewrite(this.pending.open.map((activation) => ({ accept: activation })));
-      this.journalLimit = Math.max(leastJournalLimit, 2 * journal.size);
-    }
-  }
-
-  /** For a stop: leaves nothing in the journal. */
-  private foldOpen(): void {
-    if (this.pending.amount > 0) return;
-    const { open } = this.pending;
-    if (open.length > 0) this.tables.storeOpen(open);
-    for (const { activationId } of open) this.pending.removeOpen(activationId);
-    this.cutJournal();
-  }
-
-  /** Reads the tables as they are with everything that was written. */
-  private reading<T>(read: () => T): T {
-    try {
-      this.foldAll();
-    } catch (error) {
-      if (!(error instanceof StoreFull)) throw error;
-    }
-    return this.pending.amount === 0
-      ? read()
-      : this.tables.readAsIfStored(this.pending.oldest(Infinity, Infinity), read);
+    await this.tables.stop();
   }
 }
