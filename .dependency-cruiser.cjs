@@ -100,7 +100,7 @@ const edges = [
   onlyImporters(['libsql'], 'database', within(['database'])),
   onlyImporters(['croner'], 'feeds', within(['feeds'])),
   onlyImporters(['dockerode'], 'docker-driver', `^${LIB}/containers/docker/`),
-  onlyImporters(['fastify'], 'controller-and-platform', within(['controller', 'platform'])),
+  onlyImporters(['fastify'], 'controller', within(['controller'])),
   forbid(
     'entry-imports-node-only',
     'The entries of the release load nothing but Node itself before the bundle.',
