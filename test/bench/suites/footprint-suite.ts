@@ -19,6 +19,9 @@ const ROWS = {
   lost: { id: 'P-64c', what: 'records lost by a stop', ...none, unit: 'records' },
 } as const satisfies Record<string, Row>;
 
+/** Milliseconds after a start in which the platform still loads what the first answer did not need, and saves its code cache. */
+const settling = 5_000;
+
 const mebibytes = (value: number): string => value.toFixed(0);
 
 /** P-60, P-61, P-63 and P-64: what an idle platform uses, and how it ends. */
@@ -98,6 +101,7 @@ class Footprint {
 
   /** Of the platform with its guardian and its stem cell. */
   private async idleTime(period: number): Promise<Figure> {
+    await new Promise((resolve) => setTimeout(resolve, settling));
     const all = [this.address.pid, ...(await childrenOf(this.address.pid))];
     const used = async (): Promise<number> =>
       (await Promise.all(all.map(cpuTime))).reduce((sum, time) => sum + time, 0);
