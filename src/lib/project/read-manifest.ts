@@ -10,6 +10,7 @@ import { mapOf } from './read-action.js';
 import { readPackage } from './read-package.js';
 import { type Reading, resolveText, wholeFile } from './reading.js';
 import { describeNode, isEmpty, type MapEntry, type MapNode, type SourceFile, type SourceNode } from './source-tree.js';
+import { checkTarget, type ChosenTarget } from './target.js';
 import type { Scope } from './variables.js';
 
 /** What a manifest and its deployment files say. */
@@ -25,6 +26,7 @@ export interface ManifestOptions {
   readonly limits?: ActionLimitBounds | undefined;
   readonly projectName?: string | undefined;
   readonly managed?: boolean | undefined;
+  readonly target?: ChosenTarget | undefined;
 }
 
 /** A manifest while it is read: what is shared, the inputs of the project as variables, and where entities go. */
@@ -81,6 +83,7 @@ export async function readManifest(
     action: draft.actions.keys(),
     trigger: draft.triggers.keys(),
   });
+  checkTarget(reading, { project: fields, deployment: options.deployment.connection, scope }, options.target);
   return { draft, name: projectName(manifest, fields, files.manifest) };
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { ExactNumber, parseJson } from '../entity/json.js';
 import { MalformedContent } from '../errors/rejection.js';
 import type { Diagnostics } from './diagnostics.js';
@@ -6,7 +6,7 @@ import type { MapEntry, ScalarNode, SourceFile, SourceNode, Written } from './so
 
 /** Deepest nesting, and most values after aliases are followed: a small file cannot grow without limit (RS-203). */
 const maxDepth = 100;
-const maxNodes = 500_000;
+const maxNodes = 200_000;
 
 /** The tree of a YAML or JSON file; undefined when it is empty or has errors of syntax, which are reported (D-28). */
 export function parseYaml(file: SourceFile, diagnostics: Diagnostics): SourceNode | undefined {
@@ -41,6 +41,8 @@ function firstLine(message: string): string {
 
 class TreeReader {
   private nodes = 0;
+  /** Each alias is resolved once: the package searches the whole document for it. */
+  private readonly targets = new Map<Alias, unknown>();
 
   constructor(
     private readonly file: SourceFile,
@@ -58,7 +60,7 @@ class TreeReader {
     const at = placeOf(node, around);
     if (depth > maxDepth || this.nodes > maxNodes) return this.tooMuch(at, depth);
     if (isAlias(node)) {
-      return { ...this.convert(node.resolve(this.document), around, depth + 1), start: at.start, end: at.end };
+      return { ...this.convert(this.target(node), around, depth + 1), start: at.start, end: at.end };
     }
     if (isMap(node)) return { ...at, type: 'map', entries: this.entries(node.items, at, depth) };
     if (isSeq(node)) {
@@ -72,6 +74,12 @@ class TreeReader {
       return { ...place, type: 'scalar', value: null, text: '', plain: true };
     }
     return this.scalar(node, at);
+  }
+
+  private target(alias: Alias): unknown {
+    const known = this.targets.get(alias) ?? alias.resolve(this.document);
+    this.targets.set(alias, known);
+    return known;
   }
 
   private entries(items: readonly unknown[], map: Written, depth: number): readonly MapEntry[] {
