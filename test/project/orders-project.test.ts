@@ -76,7 +76,7 @@ describe('the sample project orders', () => {
       variables: [],
     });
     const { packages } = entitiesDocument(state, { hideValues: true });
-    assert.deepEqual(packages['orders']?.parameters, {
+    assert.deepEqual(packages['orders'].parameters, {
       region: { $from: 'ORDERS_REGION' },
       currency: 'USD',
       store: { $from: 'ORDERS_STAGE' },
