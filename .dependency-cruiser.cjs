@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   config: ['runtime-manifest'],
   artifact: ['runtime-manifest'],
   client: ['config'],
+  project: ['client', 'artifact', 'runtime-manifest'],
   entitlement: ['database', 'runtime-manifest'],
   containers: ['runtime-manifest'],
   invoker: ['containers', 'database', 'runtime-manifest'],

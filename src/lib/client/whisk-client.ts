@@ -41,6 +41,11 @@ export class WhiskClient {
     });
   }
 
+  /** The same client with something around its transport, for example what repeats requests. */
+  through(wrap: (transport: Transport) => Transport): WhiskClient {
+    return new WhiskClient({ ...this.deps, transport: wrap(this.deps.transport) });
+  }
+
   /** The absolute URL of a path below the API root, for people. */
   url(path: string): string {
     return `${this.connection.apihost.value}/api/${this.connection.apiversion.value}${path}`;

@@ -1,0 +1,26 @@
+import { exitStatus } from '../errors/exit-status.js';
+import { RtError } from '../errors/rt-error.js';
+import { liveOf, type LiveState } from './live-state.js';
+import type { PlannedEntity } from './planned-entity.js';
+
+/** Entities that an error names at most. */
+const namedAtMost = 5;
+
+/** Refuses to touch entities that are marked as those of another project (D-25). Throws RtError, exit 2. */
+export function requireOwnership(
+  entities: readonly PlannedEntity[],
+  live: LiveState,
+  project: string | undefined,
+): void {
+  const foreign = entities.flatMap(({ thing, name }) => {
+    const owner = liveOf({ thing, name }, live)?.project;
+    return owner === undefined || owner === project ? [] : [`${thing} '${name}' (project '${owner}')`];
+  });
+  if (foreign.length === 0) return;
+  const more = foreign.length > namedAtMost ? `, and ${String(foreign.length - namedAtMost)} more` : '';
+  const what = foreign.length === 1 ? 'This entity belongs' : 'These entities belong';
+  throw new RtError('conflict', `${what} to another project: ${foreign.slice(0, namedAtMost).join(', ')}${more}`, {
+    exitStatus: exitStatus.usage,
+    hint: 'rename them, or make them yours with --take-over',
+  });
+}
