@@ -27,7 +27,7 @@ const MAY_IMPORT = {
 };
 
 const SERVER = ['database', 'entitlement', 'containers', 'invoker', 'feeds', 'controller'];
-const CLIENT = ['client', 'artifact', 'cli'];
+const CLIENT = ['client', 'artifact', 'project', 'cli'];
 
 /** Files of `platform` that run in the client: they start, find and ask the local platform. */
 const PLATFORM_CLIENT_SIDE = `^${LIB}/platform/(launcher|state-file|control-client|platform-paths|process-identity)(/|[.]ts$|-[^/]*[.]ts$)`;
@@ -36,9 +36,13 @@ const within = (folders) => `^${LIB}/(${folders.join('|')})/`;
 const packages = (names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** Folders whose types others may import, but nothing that runs: presenters show what an operation gives. */
+const MAY_IMPORT_TYPES = { cli: ['project'] };
+
 function importsOf([folder, allowed]) {
   const always = folder === 'errors' ? [] : folder === 'entity' ? ['errors'] : ['errors', 'entity'];
-  const permitted = [folder, ...always, ...allowed];
+  const types = MAY_IMPORT_TYPES[folder] ?? [];
+  const permitted = [folder, ...always, ...allowed, ...types];
   const comment = `${folder} imports only ${permitted.slice(1).join(', ') || 'nothing'}.`;
   return forbid(
     `imports-of-${folder}`,
@@ -48,14 +52,22 @@ function importsOf([folder, allowed]) {
   );
 }
 
+const typesOf = ([folder, types]) =>
+  forbid(
+    `only-types-of-${types.join('-')}-in-${folder}`,
+    `${folder} imports only types of ${types.join(', ')}.`,
+    { path: within([folder]) },
+    { path: within(types), dependencyTypesNot: ['type-only'] },
+  );
+
 const importsOfCommands = forbid(
   'imports-of-commands',
-  'Commands parse, call one operation and present; they import cli, client, artifact, config, runtime-manifest and platform.',
+  'Commands parse, call one operation and present; they import cli, client, project, artifact, config, runtime-manifest and platform.',
   { path: '^src/commands/' },
   {
     path: '^src/',
     pathNot: [
-      within(['cli', 'client', 'artifact', 'config', 'runtime-manifest', 'platform', 'errors', 'entity']),
+      within(['cli', 'client', 'project', 'artifact', 'config', 'runtime-manifest', 'platform', 'errors', 'entity']),
       '^src/commands/',
     ],
   },
@@ -120,6 +132,7 @@ module.exports = {
   forbidden: [
     ...edges,
     ...Object.entries(MAY_IMPORT).map(importsOf),
+    ...Object.entries(MAY_IMPORT_TYPES).map(typesOf),
     importsOfCommands,
     forbid('no-cycles', 'No cycles anywhere.', {}, { circular: true }),
     forbid(

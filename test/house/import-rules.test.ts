@@ -40,6 +40,8 @@ const PLANTS: readonly Plant[] = [
   { rule: 'imports-of-config', file: 'src/lib/config/b.ts', imports: '../client/target.js' },
   { rule: 'imports-of-artifact', file: 'src/lib/artifact/b.ts', imports: '../config/target.js' },
   { rule: 'imports-of-client', file: 'src/lib/client/c.ts', imports: '../artifact/target.js' },
+  { rule: 'imports-of-project', file: 'src/lib/project/a.ts', imports: '../config/target.js' },
+  { rule: 'only-types-of-project-in-cli', file: 'src/lib/cli/d.ts', imports: '../project/target.js' },
   { rule: 'imports-of-entitlement', file: 'src/lib/entitlement/b.ts', imports: '../invoker/target.js' },
   { rule: 'imports-of-containers', file: 'src/lib/containers/a.ts', imports: '../invoker/target.js' },
   { rule: 'imports-of-invoker', file: 'src/lib/invoker/b.ts', imports: '../controller/target.js' },

@@ -1,6 +1,6 @@
 import { defaultActionLimits } from '../entity/limits.js';
+import type { DesiredCodeAction } from './desired-state.js';
 import type { LiveEntity } from './live-state.js';
-import type { DesiredCodeAction } from './planned-entity.js';
 
 type LimitName = keyof DesiredCodeAction['limits'];
 

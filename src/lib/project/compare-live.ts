@@ -1,8 +1,8 @@
 import { inParallel } from '../client/in-parallel.js';
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../entity/json.js';
-import { parsedOrUndefined } from '../client/list-records.js';
+import { objectsIn, parsedOrUndefined } from '../client/list-records.js';
 import type { NamespaceClients } from '../client/namespace-contents.js';
-import type { Values } from './desired-state.js';
+import type { DesiredState, Values } from './desired-state.js';
 import { fieldChanges } from './field-changes.js';
 import { valuesIn } from './live-state.js';
 import type { FieldChange, Plan } from './plan-model.js';
@@ -14,7 +14,7 @@ import { isSequence, placeOf, type PlannedEntity, type ProjectThing } from './pl
  */
 export async function compareLive(
   plan: Plan,
-  options: { readonly jobs: number },
+  options: { readonly jobs: number } & Pick<DesiredState, 'origins'>,
   clients: NamespaceClients,
 ): Promise<Plan> {
   const reader = new LiveReader(clients);
@@ -22,7 +22,7 @@ export async function compareLive(
     if (write.op !== 'update' || write.entity.thing === 'api') return write;
     const document = await reader.read(write.entity, write.sendPart);
     const part = write.sendPart ? await partChange(write.entity, document) : [];
-    const fields = [...fieldChanges(write, document, plan.namespace), ...part];
+    const fields = [...fieldChanges(write, document, { ...options, namespace: plan.namespace }), ...part];
     const equal = !plan.record && fields.length === 0 && write.reasons.length === 0;
     return { ...write, fields, op: equal ? ('unchanged' as const) : write.op };
   });
@@ -63,11 +63,12 @@ class LiveReader {
 
 /** An action is shown with the parameters of its package; those that the project does not state and that are the same there are the package's. */
 function withoutInherited(document: JsonObject, stated: Values, inherited: Values): JsonObject {
-  const own = Object.entries(valuesIn(document['parameters'])).filter(([key, value]) => {
+  const parameters = objectsIn(document['parameters']).filter(({ key, value = null }) => {
+    if (typeof key !== 'string') return false;
     const other = inherited[key];
     return Object.hasOwn(stated, key) || other === undefined || stringifyJson(other) !== stringifyJson(value);
   });
-  return { ...document, parameters: own.map(([key, value]) => ({ key, value })) };
+  return { ...document, parameters };
 }
 
 /** Whether the code differs, or that a feed is told. */

@@ -1,9 +1,9 @@
 import { type JsonValue, stringifyJson } from '../entity/json.js';
 import { sentLimits } from './action-limits.js';
-import type { Values } from './desired-state.js';
+import type { DesiredCodeAction, Values } from './desired-state.js';
 import { goneAnnotations, sentAnnotations } from './entity-annotations.js';
 import type { Plan, PlannedWrite } from './plan-model.js';
-import { type DesiredCodeAction, isSequence, absolute } from './planned-entity.js';
+import { absolute, isSequence } from './planned-entity.js';
 
 /** What is sent for an entity. */
 export interface EntityBody {
@@ -65,14 +65,16 @@ function member(name: string, value: JsonValue): string {
   return `${JSON.stringify(name)}:${stringifyJson(value)}`;
 }
 
-function entries(values: Values): string {
-  return stringifyJson(Object.entries(values).map(([key, value]) => ({ key, value })));
+function entries(values: Values, environment: Values = {}): string {
+  const plain = Object.entries(values).map(([key, value]) => ({ key, value }));
+  const delivered = Object.entries(environment).map(([key, value]) => ({ key, value, init: true }));
+  return stringifyJson([...plain, ...delivered]);
 }
 
 async function codeMembers(wanted: DesiredCodeAction, write: PlannedWrite): Promise<readonly string[]> {
   const limits = sentLimits(wanted, write.live);
   return [
-    `"parameters":${entries(wanted.parameters)}`,
+    `"parameters":${entries(wanted.parameters, wanted.environment)}`,
     ...(Object.keys(limits).length === 0 ? [] : [member('limits', limits)]),
     ...(write.sendPart ? [`"exec":${await execText(wanted)}`] : []),
   ];

@@ -2,11 +2,11 @@ import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '..
 import { objectsIn, textOf } from '../client/list-records.js';
 import { sentLimits } from './action-limits.js';
 import { isToolAnnotation, statedAnnotations } from './entity-annotations.js';
-import type { DesiredAction, Values } from './desired-state.js';
+import type { DesiredAction, DesiredCodeAction, DesiredState, Values } from './desired-state.js';
 import { valuesIn } from './live-state.js';
-import type { FieldChange, PlannedWrite } from './plan-model.js';
-import { absolute, type DesiredCodeAction, isSequence, type PlannedEntity } from './planned-entity.js';
-import { shownValue } from './secret-values.js';
+import type { FieldChange, Plan, PlannedWrite } from './plan-model.js';
+import { absolute, isSequence, type PlannedEntity } from './planned-entity.js';
+import { hidden, shownValue } from './secret-values.js';
 
 type Fields = ReadonlyMap<string, JsonValue>;
 
@@ -14,7 +14,7 @@ type Fields = ReadonlyMap<string, JsonValue>;
 export function fieldChanges(
   { entity, live }: PlannedWrite,
   document: JsonObject,
-  namespace: string,
+  { namespace, origins }: Pick<Plan, 'namespace'> & Pick<DesiredState, 'origins'>,
 ): readonly FieldChange[] {
   const wanted = wantedFields(entity, live, namespace);
   const there = liveFields(entity, live, document);
@@ -23,11 +23,14 @@ export function fieldChanges(
     const from = there.get(path);
     const to = wanted.get(path);
     if (areEqual(path, from, to)) return [];
+    // What came from a variable may be a secret, whatever its name (§4.2).
+    const origin = origins?.get(`${entity.thing}s/${entity.name}/${path.replace('.', '/')}`);
+    const show = (value: JsonValue) => ((origin?.variables.length ?? 0) > 0 ? hidden : shownValue(path, value));
     return [
       {
         path,
-        ...(from === undefined ? {} : { from: shownValue(path, from) }),
-        ...(to === undefined ? {} : { to: shownValue(path, to) }),
+        ...(from === undefined ? {} : { from: show(from) }),
+        ...(to === undefined ? {} : { to: show(to) }),
       },
     ];
   });
@@ -49,7 +52,11 @@ function wantedFields(entity: PlannedEntity, live: PlannedWrite['live'], namespa
         return new Map<string, JsonValue>([['kind', 'sequence'], ['actions', components], ...annotations]);
       }
       const limits = sentLimits(wanted, live) as Values;
-      const values = [...prefixed('parameters', wanted.parameters), ...prefixed('limits', limits), ...annotations];
+      const given = [
+        ...prefixed('parameters', wanted.parameters),
+        ...prefixed('environment', wanted.environment ?? {}),
+      ];
+      const values = [...given, ...prefixed('limits', limits), ...annotations];
       return new Map([...execFields(wanted), ...values]);
     }
     case 'trigger':
@@ -118,7 +125,14 @@ function liveAction(wanted: DesiredAction, live: PlannedWrite['live'], document:
     ['kind', kind],
     ['main', main],
     ...(image === undefined ? [] : ([['image', image]] as [string, JsonValue][])),
-    ...prefixed('parameters', valuesIn(parameters)),
+    ...prefixed(
+      'parameters',
+      valuesIn(parameters, (entry) => entry['init'] !== true),
+    ),
+    ...prefixed(
+      'environment',
+      valuesIn(parameters, (entry) => entry['init'] === true),
+    ),
     ...prefixed('limits', Object.fromEntries(known)),
   ]);
 }

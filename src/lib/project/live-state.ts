@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue, numberOf } from '../entity/json.js';
+import { isJsonObject, type JsonObject, type JsonValue, numberOf } from '../entity/json.js';
 import { type ApiRoute, routesOf } from '../client/api-routes.js';
 import type { ApisClient } from '../client/apis-client.js';
 import { type ListRecord, objectsIn, textOf } from '../client/list-records.js';
@@ -90,11 +90,11 @@ export function liveOf(
   }
 }
 
-/** Names and values of the entries of a list such as `annotations`. */
-export function valuesIn(entries: JsonValue | undefined): Values {
-  const pairs = objectsIn(entries).flatMap(({ key, value }) =>
-    typeof key === 'string' && value !== undefined ? [[key, value] as const] : [],
-  );
+/** Names and values of the entries of a list such as `annotations`, all or those that `keep` accepts. */
+export function valuesIn(entries: JsonValue | undefined, keep: (entry: JsonObject) => boolean = () => true): Values {
+  const pairs = objectsIn(entries)
+    .filter(keep)
+    .flatMap(({ key, value }) => (typeof key === 'string' && value !== undefined ? [[key, value] as const] : []));
   return Object.fromEntries(pairs);
 }
 

@@ -38,7 +38,7 @@ export async function planProject(desired: DesiredState, options: DeployOptions,
   const live = await readLiveState({ namespace: target.clients.rules.namespace('_'), withApis }, target);
   const plan = planDeploy(part, live, { ...options, partial });
   const compared = options.fields || !options.record;
-  return compared ? compareLive(plan, options, target.clients) : plan;
+  return compared ? compareLive(plan, { jobs: options.jobs, ...originsOf(part) }, target.clients) : plan;
 }
 
 /**
@@ -59,6 +59,10 @@ export async function planUndeploy(
   requireOwnership(entities, live, what.desired.project?.name);
   const { project } = what.desired;
   return { ...common, ...(project === undefined ? {} : { project }), ...namedRemovals(entities, live) };
+}
+
+function originsOf({ origins }: DesiredState): Pick<DesiredState, 'origins'> {
+  return origins === undefined ? {} : { origins };
 }
 
 function requireName({ project }: DesiredState, { managed }: DeployOptions): void {

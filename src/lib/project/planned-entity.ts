@@ -4,6 +4,7 @@ import type {
   DesiredApi,
   DesiredPackage,
   DesiredRule,
+  DesiredSequence,
   DesiredState,
   DesiredTrigger,
 } from './desired-state.js';
@@ -18,12 +19,6 @@ export type PlannedEntity =
   | { readonly thing: 'trigger'; readonly name: string; readonly wanted: DesiredTrigger }
   | { readonly thing: 'rule'; readonly name: string; readonly wanted: DesiredRule }
   | { readonly thing: 'api'; readonly name: string; readonly wanted: DesiredApi };
-
-/** An action that is a list of other actions. */
-export type DesiredSequence = Extract<DesiredAction, { readonly sequence: readonly string[] }>;
-
-/** An action that has code or an image. */
-export type DesiredCodeAction = Exclude<DesiredAction, DesiredSequence>;
 
 /** The entities of a desired state in the order of its collections. */
 export function entitiesOf(state: DesiredState): readonly PlannedEntity[] {
