@@ -3,7 +3,7 @@ import type { ZipFile } from 'yazl';
 import { UsageError } from '../errors/client-errors.js';
 import { type FolderEntry, listFolder } from './folder-entries.js';
 import { loadIgnoreRules } from './ignore-rules.js';
-import { readStableFile } from './stable-file.js';
+import { contentOf, zipMode, type ZipSource } from './zip-content.js';
 
 /** A folder as a zip. */
 export interface ZippedFolder {
@@ -13,10 +13,6 @@ export interface ZippedFolder {
   /** Sentences about what was left out, for notes to the user. */
   readonly notes: readonly string[];
 }
-
-const executableMode = 0o100755;
-const plainMode = 0o100644;
-const linkMode = 0o120777;
 
 /** More than this many times the limit is not even tried: everything is held in memory while it is compressed. */
 const hopelessRatio = 8;
@@ -29,24 +25,38 @@ const namedPaths = 5;
  */
 export async function zipFolder(folder: string, maxBytes: number): Promise<ZippedFolder> {
   const { entries, notes } = await listFolder(folder, await loadIgnoreRules(folder));
-  const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total > hopelessRatio * maxBytes)
-    throw tooLarge(folder, entries, `${megabytes(total)} before compression`, maxBytes);
-  const { ZipFile } = await import('yazl');
-  const archive = new ZipFile();
-  const bytes = collect(archive);
-  for (const entry of entries) await add(archive, folder, entry);
-  archive.end();
-  const zip = await bytes;
-  if (zip.length > maxBytes) throw tooLarge(folder, entries, `${megabytes(zip.length)} as a zip`, maxBytes);
+  const sources = entries.map((entry) => ({ ...entry, file: join(folder, entry.path) }));
+  const zip = await zipFiles(sources, { name: folder, maxBytes });
   return { zip, paths: entries.map(({ path }) => path), notes };
 }
 
-async function add(archive: ZipFile, folder: string, { path, target, executable }: FolderEntry): Promise<void> {
-  const content = target === undefined ? await readStableFile(join(folder, path), path) : Buffer.from(target);
-  const mode = target !== undefined ? linkMode : executable ? executableMode : plainMode;
+/** Zips files as `zipFolder` does, in the order given; `name` is what messages call them. */
+export async function zipFiles(
+  sources: readonly ZipSource[],
+  { name, maxBytes }: { readonly name: string; readonly maxBytes: number },
+): Promise<Buffer> {
+  const total = sources.reduce((sum, { size }) => sum + size, 0);
+  if (total > hopelessRatio * maxBytes) {
+    throw tooLarge(name, sources, `${megabytes(total)} before compression`, maxBytes);
+  }
+  const { ZipFile } = await import('yazl');
+  const archive = new ZipFile();
+  const bytes = collect(archive);
+  for (const source of sources) await add(archive, source);
+  archive.end();
+  const zip = await bytes;
+  if (zip.length > maxBytes) throw tooLarge(name, sources, `${megabytes(zip.length)} as a zip`, maxBytes);
+  return zip;
+}
+
+async function add(archive: ZipFile, source: ZipSource): Promise<void> {
+  const content = await contentOf(source);
   // The local time of a fixed date gives the same bytes in every time zone, because zips hold local times.
-  archive.addBuffer(content, path, { mtime: new Date(1980, 0, 1), mode, forceDosTimestamp: true });
+  archive.addBuffer(content, source.path, {
+    mtime: new Date(1980, 0, 1),
+    mode: zipMode(source),
+    forceDosTimestamp: true,
+  });
 }
 
 async function collect(archive: ZipFile): Promise<Buffer> {
