@@ -3,12 +3,12 @@ import { GotTransport } from '../../src/lib/client/got-transport.js';
 import type { Transport, TransportRequest } from '../../src/lib/client/transport.js';
 import { WhiskClient } from '../../src/lib/client/whisk-client.js';
 import { systemClock } from '../../src/lib/entity/clock.js';
-import { applyPlan } from '../../src/lib/project/apply.js';
+import { carryOut } from '../../src/lib/project/carry-out.js';
 import type { DesiredAction, DesiredState } from '../../src/lib/project/desired-state.js';
 import type { Outcome } from '../../src/lib/project/outcome.js';
 import type { Plan } from '../../src/lib/project/plan-model.js';
 import { type DeployOptions, planProject, planUndeploy } from '../../src/lib/project/plan-project.js';
-import { applyDeps, projectTarget } from '../../src/lib/project/project-target.js';
+import { projectTarget } from '../../src/lib/project/project-target.js';
 import { TestPlatform } from './test-platform.js';
 
 /** A deploy as a test sees it. */
@@ -89,10 +89,10 @@ export class ProjectHost {
   ): Promise<Deployed> {
     const { client, requests } = this.recorded();
     const target = projectTarget(client, systemClock);
-    const warnings: string[] = [];
-    const report = { done: () => undefined, warning: (text: string) => warnings.push(text) };
+    const report = { done: () => undefined, warning: () => undefined };
+    const { signal } = new AbortController();
     const plan = await planned(target);
-    const outcomes = await applyPlan(plan, options, applyDeps(target, report, new AbortController().signal));
+    const { outcomes, warnings } = await carryOut(plan, options, { target, report, clock: systemClock, signal });
     return { plan, outcomes, warnings, requests };
   }
 
@@ -115,12 +115,14 @@ export class ProjectOnPlatform {
   private constructor(
     readonly platform: TestPlatform,
     readonly host: ProjectHost,
+    readonly url: string,
+    readonly auth: string,
   ) {}
 
   static async start(): Promise<ProjectOnPlatform> {
     const platform = await TestPlatform.create();
     const { state } = await platform.ensure({ ephemeral: true });
-    return new ProjectOnPlatform(platform, ProjectHost.at(state.url, state.auth));
+    return new ProjectOnPlatform(platform, ProjectHost.at(state.url, state.auth), state.url, state.auth);
   }
 
   /** An entity as GET shows it. */
