@@ -1,7 +1,9 @@
 import { UsageError } from '../errors/client-errors.js';
 import { exitStatus } from '../errors/exit-status.js';
+import { ManifestError } from '../errors/manifest-error.js';
 import { RtError } from '../errors/rt-error.js';
 import { UsageProblems } from './argv/usage-problems.js';
+import { diagnosticLines } from './diagnostic-lines.js';
 import { formatJson } from './json-text.js';
 import type { OutputMode } from './output-mode.js';
 import { PresentedFailure } from './presented-failure.js';
@@ -29,7 +31,12 @@ function asRtError(error: unknown): RtError {
 }
 
 function humanLines(error: RtError, context: ErrorSurroundings): readonly string[] {
-  const { palette } = context.terminal;
+  const { palette, interactive } = context.terminal;
+  if (error instanceof ManifestError) {
+    const view = { palette, texts: interactive ? error.texts : undefined };
+    const lines = error.diagnostics.flatMap((diagnostic) => diagnosticLines(diagnostic, view));
+    return lines.map((line) => context.redactor.redactKnown(line));
+  }
   const problems = error instanceof UsageProblems ? error.problems : [error];
   const lines = problems.flatMap((problem) => [
     `${palette.error('error:')} ${context.redactor.redactKnown(problem.message)}`,
@@ -52,6 +59,7 @@ function failureDocument(error: RtError, redactor: Redactor): object {
       ...(error.status === undefined ? {} : { status: error.status }),
       ...(error.transactionId === undefined ? {} : { tid: error.transactionId }),
       exitCode: error.exitStatus,
+      ...(error instanceof ManifestError ? { diagnostics: error.diagnostics } : {}),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { JsonObject } from '../entity/json.js';
+import { isJsonObject, type JsonObject } from '../entity/json.js';
 import { ConfigError } from '../errors/client-errors.js';
 import { parseDotenv } from './dotenv.js';
 import { variablesOf } from './environment-rows.js';
@@ -40,10 +40,11 @@ export function dotenvRow(cwd: string, mode: string | undefined): Row {
   };
 }
 
-/** The project file, `.rt.json`: its row, and the context that it selects. */
+/** The project file, `.rt.json`: its row, the context that it selects, and the manifest that it names (D-1), absolute. */
 export interface ProjectFile {
   readonly path: string;
   readonly context: string | undefined;
+  readonly manifest: string | undefined;
   readonly row: Row;
 }
 
@@ -87,5 +88,12 @@ export function readProjectFile(cwd: string, home: string): ProjectFile | undefi
   const text = path === undefined ? undefined : readFileIfAny(path);
   if (path === undefined || text === undefined) return undefined;
   const document = parseJsonObject(text.replace(/^\ufeff/, ''), path, 'correct the file');
-  return { path, context: textOf(document, 'context', path), row: rowOf(document, path) };
+  const deploy = document['deploy'];
+  const manifest = textOf(isJsonObject(deploy) ? deploy : document, 'manifest', path);
+  return {
+    path,
+    context: textOf(document, 'context', path),
+    manifest: manifest === undefined ? undefined : resolve(dirname(path), manifest),
+    row: rowOf(document, path),
+  };
 }

@@ -2,9 +2,10 @@ import { nativeImage } from '../artifact/code-artifact.js';
 import { parseSemanticVersion } from '../entity/semantic-version.js';
 import { MalformedContent } from '../errors/rejection.js';
 import { readAnnotations, readWeb } from './annotations.js';
+import type { Values } from './desired-state.js';
 import type { CodeActionDraft, CodeDraft, IncludeDraft, Overrides, Reference, SequenceDraft } from './draft.js';
 import { Fields } from './fields.js';
-import { inputValues, writtenInputs } from './inputs.js';
+import { inputPlace, inputValues, writtenInputs } from './inputs.js';
 import { readLimits } from './limits.js';
 import { manifestTables } from './manifest-keys.js';
 import { entityKey } from './names.js';
@@ -54,7 +55,7 @@ export function readAction(around: PackageReading, { name, entry, overrides }: N
       scope,
     ),
     parameters,
-    environment: readEnvironment(reading, fields.map('env'), scope, parameters),
+    environment: readEnvironment(around, fields.map('env'), { path, parameters }),
     limits: limitsOf(around, fields, key),
     main: fields.text('main'),
     image: fields.text('docker') ?? (fields.flag('native') === true ? nativeImage : undefined),
@@ -137,17 +138,20 @@ function readComponents(reading: Reading, fields: Fields, scope: Scope): readonl
 }
 
 function readEnvironment(
-  reading: Reading,
+  { reading, scope }: PackageReading,
   map: MapNode | undefined,
-  scope: Scope,
-  parameters: Readonly<Record<string, unknown>>,
+  { path, parameters }: { readonly path: string; readonly parameters: Values },
 ): Readonly<Record<string, string>> {
   const entries = map?.entries.flatMap(({ key, keyNode, value }): [string, string][] => {
     if (Object.hasOwn(parameters, key)) {
       reading.diagnostics.error('bad-value', keyNode, `'${key}' is an input as well; a name can be only one of both`);
     }
     if (value.type === 'scalar' && (typeof value.value === 'string' || isEmpty(value))) {
-      return [[key, resolveText(reading, value, scope)]];
+      const used = new Set<string>();
+      const text = resolveText(reading, value, scope, used);
+      const origin = { from: 'manifest', place: inputPlace(value), variables: [...used] } as const;
+      reading.origins.set(`${path}/environment/${key}`, origin);
+      return [[key, text]];
     }
     const hint = value.type === 'scalar' ? `write '${value.text}' in quotes` : undefined;
     reading.diagnostics.error('wrong-type', value, `the environment variable '${key}' must be a text`, { hint });
