@@ -22,11 +22,6 @@ export interface PlanOptions {
   readonly takeOver: boolean;
 }
 
-/** Whether a plan leaves the target as it is. */
-export function isEmptyPlan({ writes, removals }: Plan): boolean {
-  return removals.length === 0 && writes.every(({ op }) => op === 'unchanged');
-}
-
 /**
  * Compares what is desired with what is there (D-16, D-21). Pure. Throws RtError where entities belong to another project (D-25), and where
  * a package is in the way of a binding.

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../project/carry-out.js';
 import type { ApplyReport, Outcome } from '../../project/outcome.js';
 import { stringifyJson } from '../../entity/json.js';
+import type { OutputMode } from '../output-mode.js';
 import { JsonText, type Presenter } from '../presenter.js';
 import type { Redactor } from '../redaction.js';
 import type { Terminal } from '../terminal.js';
@@ -9,12 +10,18 @@ import { planDocument } from './project-plan.js';
 /** Prints one line for each entity as it is done (C-73); unchanged ones only count. */
 export class DeploymentLines implements ApplyReport {
   constructor(
-    private readonly terminal: Terminal,
-    private readonly redactor: Redactor,
+    private readonly context: {
+      readonly terminal: Terminal;
+      readonly redactor: Redactor;
+      readonly output: OutputMode;
+    },
   ) {}
 
   done(outcome: Outcome): void {
-    const { terminal } = this;
+    const { terminal, redactor, output } = this.context;
+    const told = outcome.kind === 'failed' || outcome.kind === 'skipped';
+    // Other forms of output have one document, or the names, at the end.
+    if (!told && output.format !== 'text' && output.format !== 'wide') return;
     const { palette } = terminal;
     const { thing, name } = outcome;
     switch (outcome.kind) {
@@ -22,8 +29,8 @@ export class DeploymentLines implements ApplyReport {
         return;
       case 'failed': {
         const { message, hint } = outcome.error;
-        terminal.diagnostic(`${palette.error('error:')} ${this.redactor.redactKnown(message)}`);
-        if (hint !== undefined) terminal.diagnostic(`${palette.hint('hint:')} ${this.redactor.redactKnown(hint)}`);
+        terminal.diagnostic(`${palette.error('error:')} ${redactor.redactKnown(message)}`);
+        if (hint !== undefined) terminal.diagnostic(`${palette.hint('hint:')} ${redactor.redactKnown(hint)}`);
         return;
       }
       case 'skipped':
@@ -35,7 +42,8 @@ export class DeploymentLines implements ApplyReport {
   }
 
   warning(text: string): void {
-    this.terminal.warn(this.redactor.redactKnown(text));
+    const { terminal, redactor } = this.context;
+    terminal.warn(redactor.redactKnown(text));
   }
 }
 

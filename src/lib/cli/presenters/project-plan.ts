@@ -74,6 +74,11 @@ export function planDocument(plan: Plan): object {
   };
 }
 
+/** Whether a plan leaves the target as it is. */
+export function isEmptyPlan({ writes, removals }: Plan): boolean {
+  return removals.length === 0 && writes.every(({ op }) => op === 'unchanged');
+}
+
 /** What a plan would delete, to complete `this would …` (C-61). */
 export function describeRemovals({ removals, namespace }: Plan): string {
   const names = removals.map(({ thing, name }) => `${thing} ${name}`);
