@@ -98,8 +98,11 @@ function reportUnknownKind(
   const ofFamily = kinds.filter(({ family, deprecated }) => family === familyOf(text) && !deprecated);
   const families = new Set(kinds.map(({ family }) => family));
   const words = ofFamily.length > 0 ? ofFamily.map(({ kind }) => kind) : [...families];
+  // Within a family the nearest number says nothing; its default is what runs.
+  const known =
+    ofFamily.find((kind) => kind.default)?.kind ?? nearest(text, [...kinds.map(({ kind }) => kind), ...families]);
   diagnostics.error('unknown-kind', at, `the platform has no kind '${text}'`, {
-    suggestion: nearest(text, [...kinds.map(({ kind }) => kind), ...families]),
+    suggestion: known,
     hint: `${ofFamily.length > 0 ? 'its kinds are' : 'the families are'} ${words.join(', ')}`,
   });
 }

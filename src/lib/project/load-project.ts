@@ -84,7 +84,7 @@ async function desiredState(
   files: ProjectFiles,
   options: LoadOptions,
 ): Promise<DesiredState | undefined> {
-  const manifest = readManifest(reading, files, { deployment: new Deployment(reading), ...options });
+  const manifest = await readManifest(reading, files, { deployment: new Deployment(reading), ...options });
   if (manifest === undefined) return undefined;
   const { draft, name } = manifest;
   const sequences = resolveSequences(reading, draft);

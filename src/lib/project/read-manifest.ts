@@ -9,9 +9,8 @@ import { readName } from './names.js';
 import { mapOf } from './read-action.js';
 import { readPackage } from './read-package.js';
 import { type Reading, resolveText, wholeFile } from './reading.js';
-import { isEmpty, type MapEntry, type MapNode, type SourceFile } from './source-tree.js';
+import { describeNode, isEmpty, type MapEntry, type MapNode, type SourceFile, type SourceNode } from './source-tree.js';
 import type { Scope } from './variables.js';
-import { parseYaml } from './yaml-source.js';
 
 /** What a manifest and its deployment files say. */
 export interface ReadManifest {
@@ -48,13 +47,21 @@ const otherForms: Readonly<Record<string, string>> = {
 };
 
 /** Reads a manifest of the wskdeploy form and its deployment files (§1.1). Undefined when there is nothing to read on with. */
-export function readManifest(
+export async function readManifest(
   reading: Reading,
   files: ProjectFiles,
   options: ManifestOptions,
-): ReadManifest | undefined {
-  const root = parseFile(reading, files.manifest);
-  const overrides = files.deployments.map((file) => parseFile(reading, file));
+): Promise<ReadManifest | undefined> {
+  // The YAML package is a file of its own beside the client.
+  const { parseYaml } = await import('./yaml-source.js');
+  const trees = [files.manifest, ...files.deployments].map((file) => {
+    const errors = reading.diagnostics.count;
+    const tree = parseYaml(file, reading.diagnostics);
+    const empty = tree === undefined && reading.diagnostics.count === errors && file === files.manifest;
+    if (empty) reading.diagnostics.error('empty-manifest', wholeFile(file), 'the file is empty');
+    return mapAtTop(reading, tree);
+  });
+  const [root, ...overrides] = trees;
   if (root === undefined || isOtherForm(reading, root)) return undefined;
   const project = mapUnder(root, 'project');
   const inputs = writtenInputs(project === undefined ? undefined : mapUnder(project, 'inputs'), undefined);
@@ -77,12 +84,9 @@ export function readManifest(
   return { draft, name: projectName(manifest, fields, files.manifest) };
 }
 
-function parseFile({ diagnostics }: Reading, file: SourceFile): MapNode | undefined {
-  const errors = diagnostics.count;
-  const root = parseYaml(file, diagnostics);
-  if (root?.type === 'map') return root;
-  if (root !== undefined) diagnostics.error('wrong-type', root, 'a file of a project must be a map');
-  else if (diagnostics.count === errors) diagnostics.error('empty-manifest', wholeFile(file), 'the file is empty');
+function mapAtTop({ diagnostics }: Reading, tree: SourceNode | undefined): MapNode | undefined {
+  if (tree === undefined || tree.type === 'map') return tree;
+  diagnostics.error('wrong-type', tree, `a file of a project must be a map, not ${describeNode(tree)}`);
   return undefined;
 }
 
