@@ -182,7 +182,7 @@ describe('managed projects', function () {
         ['p', plain],
         ['b', { binding: '/_/p', parameters: {}, annotations: {} }],
       ]),
-    } as DesiredState;
+    };
     const both = {
       ...bound,
       packages: new Map([

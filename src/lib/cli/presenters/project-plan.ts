@@ -2,7 +2,12 @@ import type { DeployTarget } from '../../project/carry-out.js';
 import type { FieldChange, Plan, PlannedWrite, Removal } from '../../project/plan-model.js';
 import { stringifyJson } from '../../entity/json.js';
 import { JsonText, type Presenter } from '../presenter.js';
-import type { Terminal } from '../terminal.js';
+import type { Palette, Terminal } from '../terminal.js';
+
+interface Named {
+  readonly thing: string;
+  readonly name: string;
+}
 
 /** Columns of a plan's names; longer ones push the rest. */
 const nameWidth = 24;
@@ -23,16 +28,13 @@ export class ProjectPlanPresenter implements Presenter {
     for (const write of changes) {
       const { entity, fields } = write;
       const sign = write.op === 'create' ? '+' : '~';
-      terminal.answer(row(sign, entity.thing, palette.name(entity.name), entity.name.length, remarks(write)));
+      terminal.answer(row(sign, entity, remarks(write), palette));
       for (const field of fields) terminal.answer(fieldLine(field));
     }
-    for (const removal of removals) {
-      const { thing, name } = removal;
-      terminal.answer(row('-', thing, palette.name(name), name.length, removalRemark(removal)));
-    }
-    for (const { thing, name, version, expected } of drift) {
-      const text = `changed outside rt: version ${version}, expected ${expected}; will be reset`;
-      terminal.answer(row('!', thing, palette.name(name), name.length, text));
+    for (const removal of removals) terminal.answer(row('-', removal, removalRemark(removal), palette));
+    for (const changed of drift) {
+      const text = `changed outside rt: version ${changed.version}, expected ${changed.expected}; will be reset`;
+      terminal.answer(row('!', changed, text, palette));
     }
     for (const warning of warnings) terminal.warn(warning);
   }
@@ -105,9 +107,9 @@ function countsText(counts: PlanCounts): string {
   ].join(', ');
 }
 
-function row(sign: string, thing: string, name: string, length: number, remark: string): string {
-  const padding = ' '.repeat(Math.max(1, nameWidth - length));
-  return `  ${sign} ${thing.padEnd(8)} ${name}${remark === '' ? '' : `${padding}${remark}`}`;
+function row(sign: string, { thing, name }: Named, remark: string, palette: Palette): string {
+  const padding = ' '.repeat(Math.max(1, nameWidth - name.length));
+  return `  ${sign} ${thing.padEnd(8)} ${palette.name(name)}${remark === '' ? '' : `${padding}${remark}`}`;
 }
 
 function remarks({ entity, op, reasons, replace }: PlannedWrite): string {
