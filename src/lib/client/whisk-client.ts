@@ -37,6 +37,7 @@ export class WhiskClient {
       headers: this.headers(request),
       timeout: request.timeout ?? this.connection.timeout?.value ?? defaultTimeout,
       ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.unread === undefined ? {} : { unread: request.unread }),
       ...(signal === undefined ? {} : { signal }),
     });
   }

@@ -21,8 +21,10 @@ export async function applyAction(
 ): Promise<void> {
   const name = actions.resolve(placeOf(write.entity));
   const attempt = { what: `${write.op} action '${write.entity.name}'` };
-  const { text, gone } = await entityBody(write, plan);
-  const answer = await actions.put(name, text, { overwrite: true, attempt });
+  const { bytes, gone } = await actionBody(write, plan);
+  // What was stored comes back with its code; it is only looked at where annotations had to go (P-51, P-53).
+  const unread = gone.length === 0;
+  const answer = await actions.put(name, bytes, { overwrite: true, attempt, unread });
   if (gone.length === 0) return;
   const left = stuck(answer, gone);
   const web = left.filter((key) => webKeys.includes(key));
@@ -37,6 +39,15 @@ export async function applyAction(
       `annotation-stuck: action '${write.entity.name}' keeps ${others.join(', ')}; the host does not remove it`,
     );
   }
+}
+
+/** The body as the bytes that are sent, each piece written once into its place; the texts are not kept while it is under way (P-53). */
+async function actionBody(write: PlannedWrite, plan: Plan): Promise<{ bytes: Uint8Array; gone: readonly string[] }> {
+  const { parts, gone } = await entityBody(write, plan);
+  const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
+  let at = 0;
+  for (const part of parts) at += bytes.write(part, at);
+  return { bytes, gone };
 }
 
 /** Those of the annotations that the stored action still has, unless they say `false`. */

@@ -41,16 +41,19 @@ export async function applyEntity(write: PlannedWrite, plan: Plan, deps: ApplyDe
 async function applyPackage(write: PlannedWrite, plan: Plan, { packages }: ApplyDeps): Promise<void> {
   const name = packages.resolve(placeOf(write.entity));
   if (write.replace) await deletePackage(name, packages);
-  const { text } = await entityBody(write, plan);
-  await packages.put(name, text, { overwrite: true, attempt: { what: `${write.op} package '${name.name}'` } });
+  const { parts } = await entityBody(write, plan);
+  await packages.put(name, parts.join(''), {
+    overwrite: true,
+    attempt: { what: `${write.op} package '${name.name}'` },
+  });
 }
 
 /** A rule that the project has is active; it is enabled only where the host says that it is not (§1.4). */
 async function applyRule(write: PlannedWrite, plan: Plan, { rules }: ApplyDeps): Promise<void> {
   const name = rules.resolve(placeOf(write.entity));
-  const { text } = await entityBody(write, plan);
+  const { parts } = await entityBody(write, plan);
   const attempt = { what: `${write.op} rule '${name.name}'` };
-  const rule = parsedOrUndefined(await rules.put(name, text, { overwrite: true, attempt }));
+  const rule = parsedOrUndefined(await rules.put(name, parts.join(''), { overwrite: true, attempt }));
   if (isJsonObject(rule) && textOf(rule, 'status') === 'inactive') await rules.setStatus(name, 'active');
 }
 

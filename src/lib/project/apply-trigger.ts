@@ -42,9 +42,9 @@ export async function applyTrigger(
 }
 
 async function put(write: PlannedWrite, plan: Plan, { triggers }: TriggerDeps, record: boolean): Promise<void> {
-  const { text } = await entityBody(write, plan, { record: record && plan.record });
+  const { parts } = await entityBody(write, plan, { record: record && plan.record });
   const attempt = { what: `${write.op} trigger '${write.entity.name}'` };
-  await triggers.put(triggers.resolve(placeOf(write.entity)), text, { overwrite: true, attempt });
+  await triggers.put(triggers.resolve(placeOf(write.entity)), parts.join(''), { overwrite: true, attempt });
 }
 
 function tell(

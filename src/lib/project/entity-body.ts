@@ -7,8 +7,8 @@ import { absolute, isSequence } from './planned-entity.js';
 
 /** What is sent for an entity. */
 export interface EntityBody {
-  /** JSON text. */
-  readonly text: string;
+  /** Pieces of one JSON text. Code is a piece of its own, so that it is copied only once more, into bytes (P-53). */
+  readonly parts: readonly string[];
   /** Annotations of an action that the text asks to drop. */
   readonly gone: readonly string[];
 }
@@ -37,10 +37,9 @@ export async function entityBody(
     case 'action': {
       const gone = goneAnnotations(write, annotations);
       const removed = gone.length === 0 ? [] : [member('delAnnotations', gone)];
-      const own = isSequence(entity.wanted)
-        ? [member('exec', sequenceExec(entity.wanted.sequence, plan.namespace))]
-        : await codeMembers(entity.wanted, write);
-      return { ...body([...common, ...removed, member('publish', false), ...own]), gone };
+      const members = [...common, ...removed, member('publish', false)];
+      if (!isSequence(entity.wanted)) return { parts: await codeParts(members, entity.wanted, write), gone };
+      return { ...body([...members, member('exec', sequenceExec(entity.wanted.sequence, plan.namespace))]), gone };
     }
     case 'trigger':
       return body([...common, `"parameters":${entries(entity.wanted.parameters)}`]);
@@ -58,7 +57,7 @@ export async function entityBody(
 }
 
 function body(members: readonly string[]): EntityBody {
-  return { text: `{${members.join(',')}}`, gone: [] };
+  return { parts: [`{${members.join(',')}}`], gone: [] };
 }
 
 function member(name: string, value: JsonValue): string {
@@ -71,24 +70,28 @@ function entries(values: Values, environment: Values = {}): string {
   return stringifyJson([...plain, ...delivered]);
 }
 
-async function codeMembers(wanted: DesiredCodeAction, write: PlannedWrite): Promise<readonly string[]> {
+/** The code comes last and is read only where it is sent. */
+async function codeParts(
+  members: readonly string[],
+  wanted: DesiredCodeAction,
+  write: PlannedWrite,
+): Promise<readonly string[]> {
   const limits = sentLimits(wanted, write.live);
-  return [
+  const all = [
+    ...members,
     `"parameters":${entries(wanted.parameters, wanted.environment)}`,
     ...(Object.keys(limits).length === 0 ? [] : [member('limits', limits)]),
-    ...(write.sendPart ? [`"exec":${await execText(wanted)}`] : []),
-  ];
-}
-
-/** The code is the last member and is not looked at again: it may be megabytes. */
-async function execText({ kind, main, image, code }: DesiredCodeAction): Promise<string> {
-  const head = [
+  ].join(',');
+  if (!write.sendPart) return [`{${all}}`];
+  const { kind, main, image, code } = wanted;
+  const exec = [
     member('kind', kind),
     ...(main === undefined ? [] : [member('main', main)]),
     ...(image === undefined ? [] : [member('image', image)]),
-    ...(code === undefined ? [] : [member('binary', code.binary), `"code":${JSON.stringify(await code.read())}`]),
-  ];
-  return `{${head.join(',')}}`;
+    ...(code === undefined ? [] : [member('binary', code.binary)]),
+  ].join(',');
+  const head = `{${all},"exec":{${exec}`;
+  return code === undefined ? [`${head}}}`] : [`${head},"code":`, JSON.stringify(await code.read()), '}}'];
 }
 
 function sequenceExec(components: readonly string[], namespace: string): JsonValue {
