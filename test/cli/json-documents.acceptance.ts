@@ -10,7 +10,7 @@ import { Schemas } from './schemas.js';
 /** Topics and commands whose documents have schemas; a command of theirs without a step fails. */
 const TOPICS = [
   ...['action', 'activation', 'api', 'commands', 'completion', 'config', 'context', 'doctor', 'info', 'kind', 'login'],
-  ...['logout', 'namespace', 'package', 'platform', 'property', 'rule', 'trigger', 'version'],
+  ...['logout', 'namespace', 'package', 'platform', 'project', 'property', 'rule', 'trigger', 'version'],
 ];
 
 const program = programOfSources();

@@ -116,6 +116,21 @@ const rows: readonly Row[] = [
   ['api get /none', 'error', { exit: 148 }],
   ['api delete /b', 'api-deleted'],
 
+  [
+    'project validate',
+    'project-diagnostics',
+    { files: { 'manifest.yaml': 'packages: {shop: {public: true, actions: {hello: {function: hello.js}}}}\n' } },
+  ],
+  ['project validate --warnings-as-errors', 'project-diagnostics', { exit: 2 }],
+  ['project validate nowhere', 'error', { exit: 2 }],
+  ['project report', 'project-entities'],
+  ['deploy report', 'project-entities'],
+  [
+    'project report --manifest broken.yaml',
+    'error',
+    { exit: 2, files: { 'broken.yaml': 'packages: {shop: {actions: {hello: }}}\n' } },
+  ],
+
   ['namespace list', 'namespaces'],
   ['namespace current', 'namespace-current'],
   ['namespace get', 'namespace-contents'],

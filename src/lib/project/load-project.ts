@@ -15,6 +15,7 @@ import { textOf } from './inputs.js';
 import { readManifest } from './read-manifest.js';
 import type { Nearest, Reading } from './reading.js';
 import { resolveRoutes, resolveRules, resolveSequences } from './references.js';
+import type { ChosenTarget } from './target.js';
 import { LayeredScope, type VariableLayer } from './variables.js';
 
 /** How a project is read. */
@@ -33,6 +34,8 @@ export interface LoadOptions extends ProjectPlace {
   readonly allowUnset?: boolean | undefined;
   /** A managed project needs a name (§1.5). */
   readonly managed?: boolean | undefined;
+  /** The target that is chosen; without it (`--ignore-target`, or nothing is sent) the project's own words about it are not checked. */
+  readonly target?: ChosenTarget | undefined;
   readonly nearest: Nearest;
 }
 

@@ -186,7 +186,9 @@ function readCode(reading: Reading, { keyNode }: MapEntry, fields: Fields, scope
     return { type: 'inline', node: inline };
   }
   if (file === undefined) {
-    if (!fields.has('docker')) {
+    // One of a wrong type has been reported already.
+    const said = fields.node.entries.some(({ key }) => ['function', 'location', 'code', 'docker'].includes(key));
+    if (!said) {
       diagnostics.error('no-code', keyNode, `'${keyNode.text}' has no code`, {
         hint: "say 'function', 'code' or 'docker'",
       });

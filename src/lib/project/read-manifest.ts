@@ -10,7 +10,9 @@ import { mapOf } from './read-action.js';
 import { readPackage } from './read-package.js';
 import { type Reading, resolveText, wholeFile } from './reading.js';
 import { describeNode, isEmpty, type MapEntry, type MapNode, type SourceFile, type SourceNode } from './source-tree.js';
+import { checkTarget, type ChosenTarget } from './target.js';
 import type { Scope } from './variables.js';
+import { parseYaml } from './yaml-source.js';
 
 /** What a manifest and its deployment files say. */
 export interface ReadManifest {
@@ -25,6 +27,7 @@ export interface ManifestOptions {
   readonly limits?: ActionLimitBounds | undefined;
   readonly projectName?: string | undefined;
   readonly managed?: boolean | undefined;
+  readonly target?: ChosenTarget | undefined;
 }
 
 /** A manifest while it is read: what is shared, the inputs of the project as variables, and where entities go. */
@@ -53,10 +56,10 @@ export async function readManifest(
   options: ManifestOptions,
 ): Promise<ReadManifest | undefined> {
   // The YAML package is a file of its own beside the client.
-  const { parseYaml } = await import('./yaml-source.js');
+  const yaml = await import('yaml');
   const trees = [files.manifest, ...files.deployments].map((file) => {
     const errors = reading.diagnostics.count;
-    const tree = parseYaml(file, reading.diagnostics);
+    const tree = parseYaml(yaml, file, reading.diagnostics);
     const empty = tree === undefined && reading.diagnostics.count === errors && file === files.manifest;
     if (empty) reading.diagnostics.error('empty-manifest', wholeFile(file), 'the file is empty');
     return mapAtTop(reading, tree);
@@ -81,6 +84,7 @@ export async function readManifest(
     action: draft.actions.keys(),
     trigger: draft.triggers.keys(),
   });
+  checkTarget(reading, { project: fields, deployment: options.deployment.connection, scope }, options.target);
   return { draft, name: projectName(manifest, fields, files.manifest) };
 }
 

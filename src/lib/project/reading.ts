@@ -31,7 +31,11 @@ export function resolveText(reading: Reading, node: ScalarNode, scope: Scope, us
 }
 
 function reportMissing({ diagnostics, nearest, allowUnset }: Reading, at: Written, name: string, scope: Scope): void {
-  const suggestion = nearest(name, scope.names());
+  // An input that is made of itself has the same name.
+  const suggestion = nearest(
+    name,
+    scope.names().filter((other) => other !== name),
+  );
   const message = `the variable '${name}' is not set`;
   if (allowUnset) diagnostics.warning('missing-variable', at, `${message} and counts as empty`, { suggestion });
   else {

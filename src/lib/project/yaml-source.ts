@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import type * as Yaml from 'yaml';
 import { ExactNumber, parseJson } from '../entity/json.js';
 import { MalformedContent } from '../errors/rejection.js';
 import type { Diagnostics } from './diagnostics.js';
@@ -6,21 +6,24 @@ import type { MapEntry, ScalarNode, SourceFile, SourceNode, Written } from './so
 
 /** Deepest nesting, and most values after aliases are followed: a small file cannot grow without limit (RS-203). */
 const maxDepth = 100;
-const maxNodes = 500_000;
+const maxNodes = 200_000;
+
+/** The YAML package, which is loaded only when there is something to read. */
+export type YamlPackage = typeof Yaml;
 
 /** The tree of a YAML or JSON file; undefined when it is empty or has errors of syntax, which are reported (D-28). */
-export function parseYaml(file: SourceFile, diagnostics: Diagnostics): SourceNode | undefined {
-  const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+export function parseYaml(yaml: YamlPackage, file: SourceFile, diagnostics: Diagnostics): SourceNode | undefined {
+  const document = yaml.parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   if (document.errors.length > 0) {
     reportSyntax(file, document, diagnostics);
     return undefined;
   }
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
-  return new TreeReader(file, document, diagnostics).read(contents);
+  if (contents === null || (yaml.isScalar(contents) && contents.value === null)) return undefined;
+  return new TreeReader(yaml, { file, document, diagnostics }).read(contents);
 }
 
-function reportSyntax(file: SourceFile, document: Document, diagnostics: Diagnostics): void {
+function reportSyntax(file: SourceFile, document: Yaml.Document, diagnostics: Diagnostics): void {
   const lines = new Set<number>();
   for (const { code, message, pos } of document.errors) {
     const [start, end] = pos;
@@ -40,15 +43,23 @@ function firstLine(message: string): string {
 }
 
 class TreeReader {
+  private readonly file: SourceFile;
+  private readonly document: Yaml.Document;
+  private readonly diagnostics: Diagnostics;
   private nodes = 0;
+  /** Each alias is resolved once: the package searches the whole document for it. */
+  private readonly targets = new Map<Yaml.Alias, unknown>();
 
   constructor(
-    private readonly file: SourceFile,
-    private readonly document: Document,
-    private readonly diagnostics: Diagnostics,
-  ) {}
+    private readonly yaml: YamlPackage,
+    { file, document, diagnostics }: { file: SourceFile; document: Yaml.Document; diagnostics: Diagnostics },
+  ) {
+    this.file = file;
+    this.document = document;
+    this.diagnostics = diagnostics;
+  }
 
-  read(contents: Node): SourceNode {
+  read(contents: Yaml.Node): SourceNode {
     return this.convert(contents, { file: this.file, start: 0, end: 0, path: '' }, 0);
   }
 
@@ -57,28 +68,34 @@ class TreeReader {
     this.nodes += 1;
     const at = placeOf(node, around);
     if (depth > maxDepth || this.nodes > maxNodes) return this.tooMuch(at, depth);
-    if (isAlias(node)) {
-      return { ...this.convert(node.resolve(this.document), around, depth + 1), start: at.start, end: at.end };
+    if (this.yaml.isAlias(node)) {
+      return { ...this.convert(this.target(node), around, depth + 1), start: at.start, end: at.end };
     }
-    if (isMap(node)) return { ...at, type: 'map', entries: this.entries(node.items, at, depth) };
-    if (isSeq(node)) {
+    if (this.yaml.isMap(node)) return { ...at, type: 'map', entries: this.entries(node.items, at, depth) };
+    if (this.yaml.isSeq(node)) {
       const items = node.items.map((item, index) =>
         this.convert(item, { ...at, path: `${around.path}[${String(index)}]` }, depth + 1),
       );
       return { ...at, type: 'list', items };
     }
-    if (!isScalar(node) || node.value === null) {
+    if (!this.yaml.isScalar(node) || node.value === null) {
       const place = at.start === at.end ? placeOf(undefined, around) : at;
       return { ...place, type: 'scalar', value: null, text: '', plain: true };
     }
     return this.scalar(node, at);
   }
 
+  private target(alias: Yaml.Alias): unknown {
+    const known = this.targets.get(alias) ?? alias.resolve(this.document);
+    this.targets.set(alias, known);
+    return known;
+  }
+
   private entries(items: readonly unknown[], map: Written, depth: number): readonly MapEntry[] {
     const entries = new Map<string, MapEntry>();
     const merged: MapEntry[] = [];
     for (const item of items) {
-      if (!isPair(item)) continue;
+      if (!this.yaml.isPair(item)) continue;
       const keyNode = this.key(item.key, map);
       if (keyNode === undefined) continue;
       const value = this.convert(item.value, keyNode, depth + 1);
@@ -102,14 +119,18 @@ class TreeReader {
 
   private key(node: unknown, map: Written): ScalarNode | undefined {
     const range = rangeOf(node) ?? map;
-    const written = isScalar(node) ? (typeof node.value === 'string' ? node.value : (node.source ?? '')) : undefined;
+    const written = this.yaml.isScalar(node)
+      ? typeof node.value === 'string'
+        ? node.value
+        : (node.source ?? '')
+      : undefined;
     const at = { file: this.file, ...range };
     if (written === undefined) {
       this.diagnostics.error('yaml-syntax', { ...at, path: map.path }, 'a key must be a text');
       return undefined;
     }
     const path = map.path === '' ? written : `${map.path}.${written}`;
-    const plain = isScalar(node) && node.type === 'PLAIN';
+    const plain = this.yaml.isScalar(node) && node.type === 'PLAIN';
     return { ...at, path, type: 'scalar', value: written, text: written, plain };
   }
 
