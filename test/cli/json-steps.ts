@@ -130,6 +130,13 @@ const rows: readonly Row[] = [
     'error',
     { exit: 2, files: { 'broken.yaml': 'packages: {shop: {actions: {hello: }}}\n' } },
   ],
+  ['project deploy --preview --detailed-exitcode', 'project-plan', { exit: 10 }],
+  ['project deploy', 'deployment'],
+  ['deploy', 'deployment'],
+  ['deploy --action none', 'error', { exit: 2 }],
+  ['project sync --projectname shop', 'deployment'],
+  ['undeploy --projectname shop --preview', 'project-plan'],
+  ['project undeploy', 'deployment'],
 
   ['namespace list', 'namespaces'],
   ['namespace current', 'namespace-current'],

@@ -1,5 +1,5 @@
 import { diagnosticLines } from '../../lib/cli/diagnostic-lines.js';
-import { deployFlags, deployOptions } from '../../lib/cli/flags/deploy-flags.js';
+import { chosenTarget, deployFlags, deployOptions } from '../../lib/cli/flags/deploy-flags.js';
 import { projectArgs, projectFlags } from '../../lib/cli/flags/project-flags.js';
 import { PresentedFailure } from '../../lib/cli/presented-failure.js';
 import { DeploymentLines, DeploymentPresenter, hasFailed } from '../../lib/cli/presenters/deployment.js';
@@ -22,7 +22,7 @@ export default class ProjectSync extends RtCommand {
   static override argumentsNeeded = 'At most one project folder is expected.';
   static override examples = [
     '$ rt project sync --preview',
-    '$ rt project sync --force\nok: deleted action demo/old\nSuccess: Deployment completed successfully.\n1 deleted, 4 unchanged',
+    '$ rt project sync --force\nok: deleted action demo/old\nSuccess: Deployment completed successfully.\n4 unchanged, 1 deleted',
     '$ rt project sync --projectname shop --json',
   ];
   static override related = ['project:deploy', 'project:undeploy'];
@@ -33,14 +33,16 @@ export default class ProjectSync extends RtCommand {
     const { options: reading, notes } = await projectOptions({ path: args.path, flags }, this.environment);
     for (const note of notes) this.terminal.note(note);
     const { strict, 'allow-unset': allowUnset } = flags;
+    const client = await this.connect();
     const desired = await loadProject({
       ...{ ...reading, strict, allowUnset, managed },
+      target: flags['ignore-target'] ? undefined : chosenTarget(client.connection),
       onDiagnostic: (diagnostic) => {
         if (diagnostic.severity === 'info' || this.terminal.quiet) return;
         for (const line of diagnosticLines(diagnostic, this.terminal)) this.terminal.diagnostic(line);
       },
     });
-    const target = projectTarget(await this.connect(), this.environment.clock);
+    const target = projectTarget(client, this.environment.clock);
     const plan = await planProject(desired, options, target);
     const changed = flags['detailed-exitcode'] && !isEmptyPlan(plan) ? exitStatus.changes : exitStatus.done;
     if (flags.preview) await this.present(new ProjectPlanPresenter(plan, targetOf(plan, target)));

@@ -1,4 +1,5 @@
 import { boolean, string } from '@oclif/core/flags';
+import type { Connection } from '../../config/connection.js';
 import { invalidValue, wholeFlag } from './units.js';
 
 const part = { helpGroup: 'PART', helpValue: 'NAME', multiple: true, multipleNonGreedy: true } as const;
@@ -27,6 +28,7 @@ export const deployFlags = {
   }),
   'take-over': boolean({ default: false, summary: 'overwrite entities of other projects' }),
   'allow-empty': boolean({ default: false, summary: 'a project without entities is meant so' }),
+  'ignore-target': boolean({ default: false, summary: 'the project may name another host or namespace' }),
   strict: boolean({ default: false, summary: 'kinds are not checked, an API needs an action that is web already' }),
   'allow-unset': boolean({ default: false, summary: 'variables that are not set count as empty' }),
 };
@@ -46,6 +48,11 @@ interface DeployFlagValues extends ChangeFlagValues {
   readonly 'no-record': boolean;
   readonly 'take-over': boolean;
   readonly 'allow-empty': boolean;
+}
+
+/** The host and namespace of a connection, with which a project may contradict (§1.1). */
+export function chosenTarget({ apihost, namespace }: Connection) {
+  return { apihost: apihost.value, ...(namespace.value === '_' ? {} : { namespace: namespace.value }) };
 }
 
 /** The part of a project that the flags choose, and how many requests are sent at a time. Throws UsageError. */
