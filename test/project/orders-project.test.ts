@@ -65,18 +65,16 @@ describe('the sample project orders', () => {
   });
 
   it('tells where values came from, and hides those of variables', () => {
-    assert.deepEqual(state.origins?.get('packages/orders/parameters/store'), {
-      from: 'manifest',
-      place: 'manifest.yaml:18',
-      variables: ['ORDERS_STAGE'],
-    });
-    assert.deepEqual(state.origins?.get('actions/orders/create/parameters/maxItems'), {
-      from: 'deployment',
-      place: 'deployment.yaml:13',
-      variables: [],
-    });
+    const paths = ['packages/orders/parameters/store', 'actions/orders/create/parameters/maxItems'];
+    assert.deepEqual(
+      paths.map((path) => state.origins?.get(path)),
+      [
+        { from: 'manifest', place: 'manifest.yaml:18', variables: ['ORDERS_STAGE'] },
+        { from: 'deployment', place: 'deployment.yaml:13', variables: [] },
+      ],
+    );
     const { packages } = entitiesDocument(state, { hideValues: true });
-    assert.deepEqual(packages['orders'].parameters, {
+    assert.deepEqual(packages['orders']?.parameters, {
       region: { $from: 'ORDERS_REGION' },
       currency: 'USD',
       store: { $from: 'ORDERS_STAGE' },

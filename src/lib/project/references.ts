@@ -107,13 +107,9 @@ function resolveAction({ reading, draft }: Resolving, { text, at }: Reference, o
     diagnostics.warning('unknown-action', at, `'${key}' is not of this project; it has to exist on the target`);
     return qualified;
   }
-  const suggestion = nearest(text, namesFor(text, draft, packageName));
   const elsewhere = [...draft.actions.keys()].find((other) => other.split('/').at(-1) === text);
-  const hint =
-    elsewhere === undefined || suggestion !== undefined
-      ? undefined
-      : `'${elsewhere}' exists; write ${spelled(elsewhere)}`;
-  diagnostics.error('unknown-action', at, `the project has no action '${key}'`, { suggestion, hint });
+  const suggestion = elsewhere === undefined ? nearest(text, namesFor(text, draft, packageName)) : spelled(elsewhere);
+  diagnostics.error('unknown-action', at, `the project has no action '${key}'`, { suggestion });
   return qualified;
 }
 
