@@ -55,15 +55,16 @@ export class DeployStage {
     const [program = '', ...words] = this.playground.command('project', 'deploy', folder, '--quiet');
     const child = spawn(program, words, { env: this.playground.env, stdio: 'ignore' });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const next = (): Promise<number | null | 'runs'> =>
+      Promise.race([ended, new Promise<'runs'>((resolve) => setTimeout(() => resolve('runs'), 5))]);
     let peak = 0;
-    let running = true;
-    void ended.then(() => (running = false));
+    let status = await next();
     // The kernel keeps the mark as long as the process lives; the last reading misses what its last milliseconds bring, which is its exit.
-    while (running) {
+    while (status === 'runs') {
       peak = Math.max(peak, await highWater(child.pid ?? 0));
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      status = await next();
     }
-    if ((await ended) !== 0) throw new Error('rt project deploy failed');
+    if (status !== 0) throw new Error('rt project deploy failed');
     return peak;
   }
 

@@ -136,7 +136,8 @@ const rows: readonly Row[] = [
   ['deploy --action none', 'error', { exit: 2 }],
   ['project sync --projectname shop', 'deployment'],
   ['undeploy --projectname shop --preview', 'project-plan'],
-  ['project undeploy', 'deployment'],
+  ['project undeploy', 'error', { exit: 2 }],
+  ['project undeploy --projectname shop', 'deployment'],
 
   ['namespace list', 'namespaces'],
   ['namespace current', 'namespace-current'],

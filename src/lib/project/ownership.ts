@@ -10,7 +10,7 @@ const namedAtMost = 5;
 export function requireOwnership(
   entities: readonly PlannedEntity[],
   live: LiveState,
-  project: string | undefined,
+  { project, hint }: { readonly project: string | undefined; readonly hint: string },
 ): void {
   const foreign = entities.flatMap(({ thing, name }) => {
     const owner = liveOf({ thing, name }, live)?.project;
@@ -21,6 +21,6 @@ export function requireOwnership(
   const what = foreign.length === 1 ? 'This entity belongs' : 'These entities belong';
   throw new RtError('conflict', `${what} to another project: ${foreign.slice(0, namedAtMost).join(', ')}${more}`, {
     exitStatus: exitStatus.usage,
-    hint: 'rename them, or make them yours with --take-over',
+    hint,
   });
 }

@@ -56,7 +56,8 @@ export async function planUndeploy(
   const common = { managed: true, record: true, namespace: live.namespace, writes: [], drift: [] };
   if ('project' in what) return { ...common, ...plannedRemovals(what.project, [], live) };
   const entities = entitiesOf(part ?? what.desired);
-  requireOwnership(entities, live, what.desired.project?.name);
+  const hint = 'to delete what belongs to a project, name it with --projectname';
+  requireOwnership(entities, live, { project: what.desired.project?.name, hint });
   const { project } = what.desired;
   return { ...common, ...(project === undefined ? {} : { project }), ...namedRemovals(entities, live) };
 }

@@ -29,7 +29,8 @@ export interface PlanOptions {
 export function planDeploy(desired: DesiredState, live: LiveState, options: PlanOptions): Plan {
   const entities = entitiesOf(desired);
   const project = desired.project?.name;
-  if (!options.takeOver) requireOwnership(entities, live, project);
+  if (!options.takeOver)
+    requireOwnership(entities, live, { project, hint: 'rename them, or make them yours with --take-over' });
   const writes = entities.map((entity) => plannedWrite(entity, live, { ...options, project }));
   const removes = options.managed && !options.partial && project !== undefined;
   const { removals, warnings } = removes ? plannedRemovals(project, entities, live) : { removals: [], warnings: [] };
