@@ -200,6 +200,16 @@ describe('managed projects', function () {
     assert.deepEqual((await on.get('packages/b'))['binding'], {});
   });
 
+  it('§1.4: a package that rt did not deploy is never deleted for a binding', async () => {
+    await on.platform.request('PUT', 'packages/b', {});
+    const bound = {
+      ...emptyProject,
+      packages: new Map([['b', { binding: '/whisk.system/utils', parameters: {}, annotations: {} }]]),
+    };
+    await assert.rejects(on.host.deploy(bound), /Package 'b' exists and cannot become a binding/);
+    await on.platform.request('DELETE', 'packages/b');
+  });
+
   it('D-22: sees all of 300 entities when it plans, syncs and undeploys', async () => {
     const many = {
       ...emptyProject,

@@ -33,7 +33,7 @@ export default class ProjectUndeploy extends RtCommand {
     for (const note of notes) this.terminal.note(note);
     const what =
       flags.projectname === undefined
-        ? { desired: await loadProject({ ...reading, allowUnset: true }) }
+        ? { desired: await loadProject({ ...reading, allowUnset: true, withoutCode: true }) }
         : { project: flags.projectname };
     const target = projectTarget(await this.connect(), this.environment.clock);
     const plan = await planUndeploy(what, options, target);

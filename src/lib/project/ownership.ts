@@ -6,6 +6,23 @@ import type { PlannedEntity } from './planned-entity.js';
 /** Entities that an error names at most. */
 const namedAtMost = 5;
 
+/**
+ * Refuses to delete packages that are in the way of bindings and that nobody has marked as ours: only an own one may go (§1.4). Throws
+ * RtError, exit 2.
+ */
+export function requireReplaceable(entities: readonly PlannedEntity[], live: LiveState): void {
+  const inTheWay = entities.find((entity) => {
+    if (entity.thing !== 'package' || !('binding' in entity.wanted)) return false;
+    const there = live.packages.get(entity.name);
+    return there !== undefined && !there.bound && there.project === undefined && there.record === undefined;
+  });
+  if (inTheWay === undefined) return;
+  throw new RtError('conflict', `Package '${inTheWay.name}' exists and cannot become a binding`, {
+    exitStatus: exitStatus.usage,
+    hint: `it was not deployed by rt; rt package delete ${inTheWay.name} makes room`,
+  });
+}
+
 /** Refuses to touch entities that are marked as those of another project (D-25). Throws RtError, exit 2. */
 export function requireOwnership(
   entities: readonly PlannedEntity[],

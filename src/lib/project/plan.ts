@@ -2,7 +2,7 @@ import { firstVersion, nextVersion, parseSemanticVersion } from '../entity/seman
 import { hashesOf } from './deploy-record.js';
 import type { DesiredState } from './desired-state.js';
 import { type LiveEntity, liveOf, type LiveState } from './live-state.js';
-import { requireOwnership } from './ownership.js';
+import { requireOwnership, requireReplaceable } from './ownership.js';
 import type { Drift, Plan, PlannedWrite } from './plan-model.js';
 import { plannedRemovals } from './plan-removals.js';
 import { entitiesOf, type PlannedEntity } from './planned-entity.js';
@@ -31,6 +31,7 @@ export function planDeploy(desired: DesiredState, live: LiveState, options: Plan
   const project = desired.project?.name;
   if (!options.takeOver)
     requireOwnership(entities, live, { project, hint: 'rename them, or make them yours with --take-over' });
+  requireReplaceable(entities, live);
   const writes = entities.map((entity) => plannedWrite(entity, live, { ...options, project }));
   const removes = options.managed && !options.partial && project !== undefined;
   const { removals, warnings } = removes ? plannedRemovals(project, entities, live) : { removals: [], warnings: [] };

@@ -133,9 +133,12 @@ describe('rt project deploy', function () {
     assert.match(await rt.ok('project sync'), /^ok: deleted action demo\/both\n/);
   });
 
-  it('D-27: undeploys by the manifest, variables unset, or by the name of the project without one', async () => {
+  it('D-27: undeploys by the manifest, without variables and code, or by the name of the project without one', async () => {
     await rt.ok('project sync');
-    await rt.folder.write('manifest.yaml', manifest('inputs: { url: $NO_SUCH_VARIABLE }'));
+    await rt.folder.write(
+      'manifest.yaml',
+      manifest('inputs: { url: $NO_SUCH_VARIABLE }').replace('hello.js', 'gone.js'),
+    );
     assert.match(await rt.ok('undeploy'), /Success: Undeployment completed successfully\.\n4 deleted\n$/);
     await rt.folder.write('manifest.yaml', manifest('web: true'));
     await rt.ok('project sync');
