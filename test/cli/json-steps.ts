@@ -125,6 +125,7 @@ const rows: readonly Row[] = [
   ['project validate nowhere', 'error', { exit: 2 }],
   ['project report', 'project-entities'],
   ['deploy report', 'project-entities'],
+  ['project schema', 'project-schema'],
   [
     'project report --manifest broken.yaml',
     'error',

@@ -106,6 +106,8 @@ describe('the files of a project', () => {
       /'none\.yaml' cannot be read: there is no/,
     );
     await assert.rejects(readProject({ ...options, deployments: ['none.yaml'] }), /'none\.yaml' cannot be read/);
+    await folder.write('latin.yaml', Buffer.from('packages: {p\xe4: }', 'latin1'));
+    await assert.rejects(readProject({ ...options, manifest: 'latin.yaml' }), /'latin\.yaml' is not UTF-8 text/);
   });
 
   it('D-2: paths are relative to the manifest, wherever it is read from', async () => {

@@ -1,5 +1,5 @@
 import type { DesiredApi, DesiredPackage, DesiredTrigger, Values } from './desired-state.js';
-import type { ListNode, ScalarNode, SourceNode, Written } from './source-tree.js';
+import type { ScalarNode, SourceNode, Written } from './source-tree.js';
 
 /** A name of another entity as it is written, its variables replaced. */
 export interface Reference {
@@ -95,9 +95,4 @@ export interface ProjectDraft {
 export interface Overrides {
   readonly inputs: ReadonlyMap<string, SourceNode>;
   readonly annotations: ReadonlyMap<string, SourceNode>;
-}
-
-/** The texts of a list; what is none is left to the caller. */
-export function scalarItems(list: ListNode | undefined): readonly ScalarNode[] {
-  return list?.items.filter((item) => item.type === 'scalar') ?? [];
 }

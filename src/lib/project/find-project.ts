@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../errors/client-errors.js';
@@ -78,11 +79,10 @@ async function refuseOthers(root: string, { folder }: ProjectPlace): Promise<nev
 async function readSource(cwd: string, path: string): Promise<SourceFile> {
   const inside = relative(cwd, path);
   const name = (inside.startsWith('..') ? path : inside).replaceAll(sep, '/');
-  try {
-    const text = await readFile(path, 'utf8');
-    // A byte order mark is no part of the text, and would move every column of the first line.
-    return new SourceFile(name, path, text.replace(/^\ufeff/, ''));
-  } catch (cause) {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new UsageError(`The file '${name}' cannot be read: ${reasonOf(cause)}`, { cause });
-  }
+  });
+  if (!isUtf8(bytes)) throw new UsageError(`The file '${name}' is not UTF-8 text`);
+  // A byte order mark is no part of the text, and would move every column of the first line.
+  return new SourceFile(name, path, bytes.toString('utf8').replace(/^\ufeff/, ''));
 }

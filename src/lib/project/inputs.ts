@@ -76,7 +76,7 @@ export function inputValues(reading: Reading, inputs: readonly WrittenInput[], s
 }
 
 /** The value of one input: from `--param`, else deployment file, else manifest, else the empty value of its type (§1.1.3). */
-export function resolveInput(reading: Reading, input: WrittenInput, scope: Scope): ResolvedInput {
+function resolveInput(reading: Reading, input: WrittenInput, scope: Scope): ResolvedInput {
   const manifest = input.manifest === undefined ? undefined : formOf(reading, input.manifest);
   const deployment = input.deployment === undefined ? undefined : formOf(reading, input.deployment);
   const type = manifest?.type ?? deployment?.type;
