@@ -88,6 +88,18 @@ describe('the files of a project', () => {
     });
   }
 
+  it('D-1: app.config.yaml goes before manifest.yml, not before manifest.yaml', async () => {
+    const app = { 'app.config.yaml': 'application: {}\n' };
+    const old = await projects.folder({ files: { ...app, 'manifest.yml': empty } });
+    await assert.rejects(
+      readProject(loadOptions(old.path, {})),
+      /'\.' is an App Builder project \(app\.config\.yaml\)/,
+    );
+    const { state } = await readProject({ ...loadOptions(old.path, {}), manifest: 'manifest.yml' });
+    assert.deepEqual([...(state?.packages.keys() ?? [])], ['p']);
+    await projects.state({ manifest: empty, files: app });
+  });
+
   it('D-1: a folder without a project names the places that were looked at', async () => {
     const folder = await projects.folder({});
     await assert.rejects(readProject(loadOptions(folder.path, {})), (error: unknown) => {

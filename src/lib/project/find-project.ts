@@ -38,13 +38,20 @@ export async function findProject(place: ProjectPlace): Promise<ProjectFiles> {
   const stats = await stat(root).catch(() => undefined);
   if (stats?.isDirectory() !== true) throw new UsageError(`The project folder '${place.folder}' does not exist`);
   const named = place.manifest === undefined ? undefined : resolve(place.cwd, place.manifest);
-  const manifest = named ?? (await firstOf(root, manifestNames)) ?? (await refuseOthers(root, place));
+  const manifest = named ?? (await implicitManifest(root)) ?? (await refuseOthers(root, place));
   const deployments = place.deployments?.map((file) => resolve(place.cwd, file)) ?? (await implicitDeployment(root));
   return {
     root,
     manifest: await readSource(place.cwd, manifest),
     deployments: await Promise.all(deployments.map((path) => readSource(place.cwd, path))),
   };
+}
+
+/** An App Builder project may have a manifest.yml of old; its app.config.yaml goes before that (D-1). */
+async function implicitManifest(root: string): Promise<string | undefined> {
+  const manifest = await firstOf(root, manifestNames);
+  const isOld = manifest?.endsWith('.yml') === true && (await firstOf(root, ['app.config.yaml'])) !== undefined;
+  return isOld ? undefined : manifest;
 }
 
 async function implicitDeployment(root: string): Promise<readonly string[]> {
@@ -67,7 +74,7 @@ async function refuseOthers(root: string, { folder }: ProjectPlace): Promise<nev
     throw new UsageError(
       `'${folder}' is ${otherForms[name] ?? 'another project'} (${name}), which rt cannot read yet`,
       {
-        hint: 'describe the packages in a manifest.yaml',
+        hint: 'describe the packages in a manifest.yaml, or name a manifest with --manifest FILE',
       },
     );
   }

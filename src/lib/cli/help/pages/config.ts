@@ -12,7 +12,7 @@ export const configPage: HelpPage = {
           "wsk's properties, one KEY=VALUE a line: APIHOST, AUTH, APIVERSION, NAMESPACE, CERT, KEY, INSECURE",
         ],
         ['.env', 'variables of the connection, in the working directory'],
-        ['.rt.json', 'a project: its context, or keys of the connection'],
+        ['.rt.json', 'a project: its context, its manifest, or keys of the connection'],
         ['.aio, ~/.config/aio', "aio's runtime section, read only"],
         ['~/.config/rt/config.json', 'contexts and settings of rt'],
         ['~/.local/share/rt', 'the local platform and its data'],
