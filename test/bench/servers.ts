@@ -14,9 +14,13 @@ export interface Server {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = fileURLToPath(new URL('servers', import.meta.url));
 
-/** H0 (`bare-http.cjs`), a bare action proxy (`run-proxy.cjs`), a host (`empty-lists.cjs`): small servers that print their port and end with our pipe to them. */
-export async function startSmallServer(name: string, env: Readonly<Record<string, string>>): Promise<Server> {
-  const child = spawn(process.execPath, [join(HERE, name)], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+/** H0 (`bare-http.cjs`), W0 (`body-store.cjs`), a bare action proxy (`run-proxy.cjs`), a host (`empty-lists.cjs`): small servers that print their port and end with our pipe to them. */
+export async function startSmallServer(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): Promise<Server> {
+  const child = spawn(process.execPath, [join(HERE, name), ...words], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').once('data', resolve);
     child.once('error', reject);

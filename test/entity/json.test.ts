@@ -151,4 +151,12 @@ describe('parseJson and stringifyJson', () => {
     }
     assert.throws(() => parseJson(`[${'1.0'.repeat(300_000)}`), MalformedContent);
   });
+
+  it('C-24: keeps the digits of numbers beside long strings, whatever stands in these', () => {
+    const long = JSON.stringify(`1.0 "quoted\\" 1e400 ${'x'.repeat(70_000)}\\`);
+    const text = `{"before":1.0,"code":${long},"after":[12345678901234567890,-0]}`;
+    assert.equal(stringifyJson(parseJson(text)), text);
+    const plain = `{"code":${long},"n":1}`;
+    assert.deepEqual(parseJson(plain), JSON.parse(plain));
+  });
 });

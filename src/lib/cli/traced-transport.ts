@@ -1,10 +1,14 @@
-import type { ApiResponse, Transport, TransportRequest } from '../client/transport.js';
+import type { ApiResponse, RequestBody, Transport, TransportRequest } from '../client/transport.js';
 import type { Redactor } from './redaction.js';
 import type { Terminal } from './terminal.js';
 import type { TraceLevel } from './traces.js';
 
 /** Bytes of a body that `-v` shows; `-d` shows all (§3). */
 const shownBytes = 1000;
+
+function textOf(body: RequestBody): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+}
 
 /** Writes every request and response to stderr, secrets redacted (C-60). */
 export class TracedTransport implements Transport {
@@ -23,8 +27,8 @@ export class TracedTransport implements Transport {
     const started = performance.now();
     this.line(`> ${request.method} ${this.deps.host}${request.target}`);
     for (const [name, value] of Object.entries(request.headers)) this.line(`> ${name}: ${value}`);
-    this.body('>', request.body ?? '');
-    const response = await this.deps.transport.send(request);
+    this.body('>', textOf(request.body ?? ''));
+    const response = await this.deps.transport.send({ ...request, unread: false });
     this.line(`< ${String(response.status)} in ${(performance.now() - started).toFixed(0)} ms`);
     for (const [name, value] of Object.entries(response.headers)) this.line(`< ${name}: ${value}`);
     this.body('<', response.body);

@@ -4,6 +4,7 @@ import { entityName } from './entity-collection.js';
 import { type Attempt, bodyOf } from './responses.js';
 import { type Invocation, toInvocation } from './invocation.js';
 import { listAttempt, type ListPage, type ListRecord, toCount, toRecords } from './list-records.js';
+import type { RequestBody } from './transport.js';
 import { namespacePath, type WhiskClient } from './whisk-client.js';
 
 /** Which actions a list shows: of a namespace with all its packages, or of one package. */
@@ -57,9 +58,10 @@ export class ActionsClient {
   }
 
   /** Creates the action, or replaces it with `overwrite`. Resolves with the stored action. */
-  async put(name: FullyQualifiedName, body: string, options: PutOptions): Promise<string> {
-    const query = { overwrite: options.overwrite };
-    const response = await this.client.send({ method: 'PUT', path: actionPath(name), query, body });
+  async put(name: FullyQualifiedName, body: RequestBody, options: PutOptions): Promise<string> {
+    const { overwrite, unread = false } = options;
+    const request = { method: 'PUT' as const, path: actionPath(name), query: { overwrite }, body, unread };
+    const response = await this.client.send(request);
     const attempt = { entity: placeOf(name), ...options.attempt, sentBytes: Buffer.byteLength(body) };
     return bodyOf(response, attempt, this.client.connection);
   }
@@ -102,6 +104,8 @@ export class ActionsClient {
 export interface PutOptions {
   readonly overwrite: boolean;
   readonly attempt: Attempt;
+  /** The stored action is not needed; what is given then may be empty. */
+  readonly unread?: boolean;
 }
 
 /** Path of an action below the API root, every part encoded (C-8). */

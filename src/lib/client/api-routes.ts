@@ -15,6 +15,8 @@ export interface ApiRoute {
   readonly basePath: string;
   readonly path: string;
   readonly url: string;
+  /** What the gateway makes of the result, `http` or `json`; empty when the document does not say. */
+  readonly responseType: string;
 }
 
 /** Which routes are meant; everything absent means all. */
@@ -43,12 +45,20 @@ export function routesOf(api: JsonObject, filter: RouteFilter = {}): readonly Ap
     .filter(({ verb }) => filter.verb === undefined || filter.verb === verb.toLowerCase())
     .map(({ path, verb, operation }) => ({
       ...{ ...general, path, verb: verb.toLowerCase(), url: `${url}${path}`, action: actionOf(operation) },
+      responseType: responseTypeOf(operation),
     }));
 }
 
 /** The Swagger document of an API. */
 export function documentOf({ apidoc }: ListRecord): JsonObject {
   return isJsonObject(apidoc) ? apidoc : {};
+}
+
+/** The extension of the address behind a route. */
+function responseTypeOf(operation: JsonValue): string {
+  const whisk = isJsonObject(operation) ? operation['x-openwhisk'] : undefined;
+  const target = isJsonObject(whisk) ? (textOf(whisk, 'url') ?? '') : '';
+  return /\.([a-z]+)$/.exec(target)?.[1] ?? '';
 }
 
 function actionOf(operation: JsonValue): string {

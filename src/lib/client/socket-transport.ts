@@ -17,13 +17,13 @@ function nobodyListens(error: unknown): boolean {
   return error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
 }
 
-function collect(answer: IncomingMessage, limit: number): Promise<string> {
+function collect(answer: IncomingMessage, limit: number, unread: boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     answer.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      chunks.push(chunk);
+      if (!unread) chunks.push(chunk);
       if (size > limit) reject(oversizedFailure(limit, { host: 'the local platform', source: 'its state file' }));
     });
     answer.on('error', reject);
@@ -31,6 +31,10 @@ function collect(answer: IncomingMessage, limit: number): Promise<string> {
       resolve(Buffer.concat(chunks).toString('utf8'));
     });
   });
+}
+
+function isSuccess({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
 function headersOf(answer: IncomingMessage): Record<string, string> {
@@ -99,7 +103,7 @@ export class SocketTransport implements Transport {
         });
       });
       outgoing.on('response', (answer) => {
-        collect(answer, this.deps.maxAnswer ?? maxAnswerBytes).then(
+        collect(answer, this.deps.maxAnswer ?? maxAnswerBytes, request.unread === true && isSuccess(answer)).then(
           (body) => {
             settle(() => {
               resolve({ status: answer.statusCode ?? 0, headers: headersOf(answer), body });

@@ -1,3 +1,6 @@
+/** A JSON text, or its bytes where it is so large that it should be turned into bytes only once. */
+export type RequestBody = string | Uint8Array;
+
 /** One REST request of the client. Bodies are JSON texts, so that numbers and member order pass unchanged (C-24). */
 export interface ApiRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -5,7 +8,9 @@ export interface ApiRequest {
   readonly path: string;
   readonly root?: boolean;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: string;
+  readonly body?: RequestBody;
+  /** What a successful answer says is not needed: it may be given as an empty text, so that code that comes back is not kept (P-53). */
+  readonly unread?: boolean;
   /** Milliseconds for the whole request, when it differs from the connection's. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
@@ -26,7 +31,9 @@ export interface TransportRequest {
   readonly target: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: RequestBody;
+  /** A successful answer may be given with an empty body. */
+  readonly unread?: boolean;
   /** Milliseconds for the whole request, the reading of the answer included. */
   readonly timeout: number;
   readonly signal?: AbortSignal;

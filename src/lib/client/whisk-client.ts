@@ -37,8 +37,14 @@ export class WhiskClient {
       headers: this.headers(request),
       timeout: request.timeout ?? this.connection.timeout?.value ?? defaultTimeout,
       ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.unread === undefined ? {} : { unread: request.unread }),
       ...(signal === undefined ? {} : { signal }),
     });
+  }
+
+  /** The same client with something around its transport, for example what repeats requests. */
+  through(wrap: (transport: Transport) => Transport): WhiskClient {
+    return new WhiskClient({ ...this.deps, transport: wrap(this.deps.transport) });
   }
 
   /** The absolute URL of a path below the API root, for people. */

@@ -5,6 +5,8 @@ export const exitStatus = {
   usage: 2,
   network: 3,
   platform: 5,
+  /** `--detailed-exitcode`: there is, or was, something to change (deploy-and-dev.md §4.2). */
+  changes: 10,
   unknownCommand: 127,
   interrupted: 130,
   terminated: 143,

@@ -32,6 +32,8 @@ export interface LoadOptions extends ProjectPlace {
   readonly projectName?: string | undefined;
   readonly strict?: boolean | undefined;
   readonly allowUnset?: boolean | undefined;
+  /** Code is not looked at: only the names of what the project has are wanted (D-27). */
+  readonly withoutCode?: boolean | undefined;
   /** A managed project needs a name (§1.5). */
   readonly managed?: boolean | undefined;
   /** The target that is chosen; without it (`--ignore-target`, or nothing is sent) the project's own words about it are not checked. */
@@ -93,7 +95,10 @@ async function desiredState(
   const sequences = resolveSequences(reading, draft);
   const rules = resolveRules(reading, draft);
   const apis = resolveRoutes(reading, draft);
-  const actions = await codeActions(reading, draft, { root: files.root, kinds: options.kinds });
+  const actions =
+    options.withoutCode === true
+      ? namedActions(draft)
+      : await codeActions(reading, draft, { root: files.root, kinds: options.kinds });
   for (const [key, { annotations, ...sequence }] of sequences) {
     actions.set(key, { ...sequence, annotations: draft.actions.get(key)?.annotations ?? annotations });
   }
@@ -106,6 +111,14 @@ async function desiredState(
     apis,
     origins: reading.origins,
   };
+}
+
+/** The actions of a project without code and kind. */
+function namedActions({ actions }: ProjectDraft): Map<string, DesiredAction> {
+  const drafts = [...actions.values()].filter((action) => action.type === 'action');
+  return new Map(
+    drafts.map(({ key, parameters, annotations, limits }) => [key, { kind: '', parameters, annotations, limits }]),
+  );
 }
 
 async function codeActions(

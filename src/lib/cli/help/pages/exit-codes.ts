@@ -16,6 +16,7 @@ export const exitCodesPage: HelpPage = {
         [String(exitStatus.usage), 'usage: flag, argument, name, file, value, missing configuration'],
         [String(exitStatus.network), 'network: no usable answer'],
         [String(exitStatus.platform), 'the local platform cannot start or a runtime is not available'],
+        [String(exitStatus.changes), 'with --detailed-exitcode: there is something to change'],
         [String(exitStatus.unknownCommand), 'no such command'],
         [`${String(exitStatus.interrupted)}, ${String(exitStatus.terminated)}`, 'interrupted by SIGINT, SIGTERM'],
         [
