@@ -13,9 +13,9 @@ export const changeFlags = {
   'detailed-exitcode': boolean({ default: false, summary: 'exit with 10 where there is something to change' }),
   force: boolean({ char: 'f', default: false, summary: 'do not ask before something is deleted' }),
   jobs: wholeFlag({ default: defaultJobs, summary: `requests at a time (default ${String(defaultJobs)})` }),
-  action: string({ ...part, char: 'a', summary: 'only this action; repeatable' }),
-  package: string({ ...part, summary: 'only this package with its actions; repeatable' }),
-  exclude: string({ ...part, summary: 'all but this package, action, trigger or rule; repeatable' }),
+  action: string({ ...part, char: 'a', summary: 'only this action' }),
+  package: string({ ...part, summary: 'only this package with its actions' }),
+  exclude: string({ ...part, summary: 'all but this package, action, trigger or rule' }),
 };
 
 /** Flags of `project deploy` and `project sync` (deploy-and-dev.md §1.6). */

@@ -27,7 +27,7 @@ export const platformFlags = {
     helpValue: 'KIND=NUMBER',
     summary: 'runtimes that are kept ready, nodejs:20=2',
   }),
-  user: pairFlag({ helpValue: 'NAME KEY', summary: 'a namespace and its key; repeatable' }),
+  user: pairFlag({ helpValue: 'NAME KEY', summary: 'a namespace and its key' }),
   limits: string({ helpValue: 'FILE', summary: 'limits of namespaces, as JSON' }),
   wait: durationFlag({ default: 30_000, summary: 'time until it must be ready (default 30s)' }),
   'log-level': string({ options: [...logLevels], summary: 'least level of log lines (default info)' }),

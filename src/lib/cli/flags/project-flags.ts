@@ -22,7 +22,7 @@ export const projectFlags = {
     helpValue: 'FILE',
     multiple: true,
     multipleNonGreedy: true,
-    summary: 'file with other inputs and annotations; repeatable, later ones win (default deployment.yaml)',
+    summary: 'file with other inputs and annotations, later ones win (default deployment.yaml)',
   }),
   projectname: string({
     helpGroup: 'PROJECT',
