@@ -37,6 +37,11 @@ export class InlineInvoker implements ActivationInvoker {
     return work();
   }
 
+  /** Nothing ever waits here. */
+  room(): undefined {
+    return undefined;
+  }
+
   private async run(message: ActivationMessage): Promise<FinishedActivation> {
     const { action } = message.executable;
     const behaviour = this.behaviours.get(action.name);
