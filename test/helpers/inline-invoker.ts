@@ -17,6 +17,8 @@ export class InlineInvoker implements ActivationInvoker {
   /** Thrown by the next `activate`, once. */
   refusal: Error | undefined;
   inFlight = 0;
+  /** What answers of accepted activations wait for. */
+  crowd: Promise<void> | undefined;
 
   constructor(private readonly deps: { readonly store: ActivationStore }) {}
 
@@ -37,9 +39,8 @@ export class InlineInvoker implements ActivationInvoker {
     return work();
   }
 
-  /** Nothing ever waits here. */
-  room(): undefined {
-    return undefined;
+  room(): Promise<void> | undefined {
+    return this.crowd;
   }
 
   private async run(message: ActivationMessage): Promise<FinishedActivation> {
