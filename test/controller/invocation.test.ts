@@ -61,6 +61,23 @@ describe('invocation', () => {
     assert.equal((await api.send('POST', 'actions/echo?blocking=true&result=true', empty)).text, '{}');
   });
 
+  it('RS-165 tells the caller of an accepted activation only when there is room; it is stored before', async () => {
+    const gate = gateOf();
+    const room = gateOf();
+    api.invoker.behaviours.set('slow', () => gate.promise.then(() => ({})));
+    api.invoker.crowd = room.promise.then(() => undefined);
+    let isAnswered = false;
+    const answer = api.post('actions/slow', {}).finally(() => {
+      isAnswered = true;
+    });
+    while ((await api.activations.open()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(isAnswered, false);
+    api.invoker.crowd = undefined;
+    room.resolve(undefined);
+    assert.equal((await answer).status, 202);
+    gate.resolve(undefined);
+  });
+
   it('23.101 result without blocking is 202', async () => {
     assert.equal((await api.post('actions/echo?result=true', {})).status, 202);
   });

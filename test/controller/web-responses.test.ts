@@ -169,6 +169,7 @@ function failingWith(invoker: ActivationInvoker, statusCode: StatusCode): Activa
   return {
     inFlight: 0,
     whole: (work) => work(),
+    room: () => undefined,
     activate: async (message) => {
       const finished = await invoker.activate(message);
       return { ...finished, statusCode, result: '{"error":"secret detail"}' };

@@ -17,6 +17,8 @@ export class InlineInvoker implements ActivationInvoker {
   /** Thrown by the next `activate`, once. */
   refusal: Error | undefined;
   inFlight = 0;
+  /** What answers of accepted activations wait for. */
+  crowd: Promise<void> | undefined;
 
   constructor(private readonly deps: { readonly store: ActivationStore }) {}
 
@@ -35,6 +37,10 @@ export class InlineInvoker implements ActivationInvoker {
 
   whole<T>(work: () => Promise<T>): Promise<T> {
     return work();
+  }
+
+  room(): Promise<void> | undefined {
+    return this.crowd;
   }
 
   private async run(message: ActivationMessage): Promise<FinishedActivation> {

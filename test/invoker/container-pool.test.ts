@@ -223,6 +223,47 @@ describe('ContainerPool', () => {
     assert.equal(under.invoker.inFlight, 0);
   });
 
+  it('holds accepted callers while more than half of the queue is taken, until a job leaves it, in order (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 4 });
+    slow(under, 30);
+    const all = Array.from({ length: 3 }, () => under.activate());
+    await settle();
+    assert.equal(under.invoker.room(), undefined);
+    all.push(under.activate());
+    const gone: string[] = [];
+    const held = ['first', 'second'].map(async (name) => {
+      await under.invoker.room();
+      gone.push(name);
+    });
+    await settle();
+    assert.deepEqual(gone, []);
+    await under.clock.advance(30);
+    assert.deepEqual(gone, ['first']);
+    await under.clock.advance(30);
+    assert.deepEqual(gone, ['first', 'second']);
+    await Promise.all(held);
+    await under.clock.advance(100);
+    await Promise.all(all);
+  });
+
+  it('holds nobody longer than 100 ms, however slow the jobs are (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 2 });
+    slow(under, 10_000);
+    const all = Array.from({ length: 3 }, () => under.activate());
+    await settle();
+    let isHeld = true;
+    const held = under.invoker.room()?.then(() => {
+      isHeld = false;
+    });
+    await under.clock.advance(99);
+    assert.equal(isHeld, true);
+    await under.clock.advance(1);
+    assert.equal(isHeld, false);
+    await held;
+    await under.clock.advance(30_000);
+    await Promise.all(all);
+  });
+
   it('refuses what would wait beyond the bytes of the queue (RS-165)', async () => {
     const under = new InvokerUnderTest({ poolMemory: 256, queueBytes: 100 });
     slow(under, 10);

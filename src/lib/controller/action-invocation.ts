@@ -4,7 +4,7 @@ import { newActivationId } from '../entity/activation-id.js';
 import { type KnownKinds, refuseDeprecated } from '../entity/exec-parser.js';
 import { messages } from '../entity/messages.js';
 import type { Random } from '../entity/random.js';
-import type { FinishedActivation } from '../invoker/invoker.js';
+import type { ActivationInvoker, FinishedActivation } from '../invoker/invoker.js';
 import type { ActionReader } from './action-reader.js';
 import { type ActivationWait, maxWait } from './activation-wait.js';
 import { activationIdHeader, type Answer } from './answer.js';
@@ -21,6 +21,7 @@ interface Deps {
   readonly runner: ActionRunner;
   readonly wait: ActivationWait;
   readonly throttle: Throttle;
+  readonly invoker: Pick<ActivationInvoker, 'room'>;
   readonly manifest: KnownKinds;
   readonly random: Random;
 }
@@ -61,6 +62,8 @@ export class ActionInvocation {
     }
     // 202, only after the activation is stored (RS-102).
     await this.deps.wait.accept(order, running);
+    const room = this.deps.invoker.room();
+    if (room !== undefined) await room;
     return acceptedAnswer(order);
   }
 }

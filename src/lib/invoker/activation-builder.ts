@@ -63,12 +63,18 @@ function entryOf(
   return { activationId, namespace, name, package: inPackage, start, record, summary };
 }
 
-/** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
+/** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. Joined from texts, as records are. */
 export function openActivation(message: UnstartedActivation): OpenActivation {
+  const columns = filterColumns(message);
+  const { version } = message.executable.action;
+  const { namespace, subject } = message.identity;
   const start = message.received;
-  const annotations = definitionAnnotations(message);
-  const template = JSON.stringify({ ...identify(message, start), publish: false, annotations, logs: [] });
-  return { ...filterColumns(message), start, template };
+  const cause = message.cause === undefined ? '' : `"cause":${quote(message.cause)},`;
+  const template =
+    `${namesText(namespace, columns.name, version)},"subject":${quote(subject)},` +
+    `"activationId":${quote(message.activationId)},${cause}"start":${String(start)},"publish":false,` +
+    `"annotations":[${definitionTexts(message)}],"logs":[]}`;
+  return { ...columns, start, template };
 }
 
 /**
@@ -88,22 +94,6 @@ export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'q
 export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome {
   const when = reason === 'running' ? 'while this activation was running' : 'before this activation was started';
   return failure(3, `The platform stopped ${when}.`);
-}
-
-function identify(
-  message: UnstartedActivation,
-  start: number,
-): Omit<Head, 'end' | 'duration' | 'publish' | 'annotations'> {
-  const { action } = message.executable;
-  return {
-    namespace: message.identity.namespace,
-    name: action.name,
-    version: action.version,
-    subject: message.identity.subject,
-    activationId: message.activationId,
-    ...(message.cause === undefined ? {} : { cause: message.cause }),
-    start,
-  };
 }
 
 /** Written out, because every activation passes here: spreads cost as much as the texts (P-23). */
@@ -144,10 +134,14 @@ function definitionAnnotations({ executable, causedBySequence }: UnstartedActiva
 
 /** The annotations of `annotationsOf` as texts, without brackets. */
 function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFacts): string {
-  const cause = message.causedBySequence === true ? `,${JSON.stringify(causedBy)}` : '';
   const init = initTime === undefined ? '' : `,{"key":"initTime","value":${String(initTime)}}`;
   const times = `{"key":"timeout","value":${String(outcome.timedOut)}},{"key":"waitTime","value":${String(waitTime)}}`;
-  return `${textsOf(message.executable).annotationTexts}${cause},${times}${init}`;
+  return `${definitionTexts(message)},${times}${init}`;
+}
+
+function definitionTexts({ executable, causedBySequence }: UnstartedActivation): string {
+  const texts = textsOf(executable).annotationTexts;
+  return causedBySequence === true ? `${texts},${JSON.stringify(causedBy)}` : texts;
 }
 
 /**
@@ -156,7 +150,7 @@ function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFac
  */
 function writeTexts(head: Head, outcome: ActivationOutcome, logs: readonly string[], annotations: string): Texts {
   const { statusCode, size, result } = outcome;
-  const names = `{"namespace":${quote(head.namespace)},"name":${quote(head.name)},"version":${quote(head.version)}`;
+  const names = namesText(head.namespace, head.name, head.version);
   const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
   const times = `"start":${String(head.start)},"end":${String(head.end)},"duration":${String(head.duration)}`;
   const tail =
@@ -169,6 +163,11 @@ function writeTexts(head: Head, outcome: ActivationOutcome, logs: readonly strin
     record: `${names},"subject":${quote(head.subject)}${tail},"logs":${logs.length === 0 ? '[]' : JSON.stringify(logs)},"response":${response}}`,
     summary: `${names}${tail},"statusCode":${String(statusCode)}}`,
   };
+}
+
+/** The members that records, summaries and templates begin with. */
+function namesText(namespace: string, name: string, version: string): string {
+  return `{"namespace":${quote(namespace)},"name":${quote(name)},"version":${quote(version)}`;
 }
 
 function quote(text: string): string {

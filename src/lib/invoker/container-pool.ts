@@ -4,6 +4,7 @@ import type { Log } from '../entity/log.js';
 import { ContainerProxy, type ProxyListener } from './container-proxy.js';
 import { ContainerRegister } from './container-register.js';
 import { lookahead, planEviction } from './eviction.js';
+import { HeldCallers } from './held-callers.js';
 import { IdleWatch } from './idle-watch.js';
 import { type ContainerStatus, QueueFull } from './invoker.js';
 import type { KindSource, PoolConfig } from './pool-config.js';
@@ -23,6 +24,9 @@ export interface PoolDeps {
   readonly environment: () => Readonly<Record<string, string>>;
 }
 
+/** The part of the queue from which on callers are held. */
+const crowded = 0.5;
+
 /**
  * Chooses the container of each job (action-interface.md §5.3): a warm one, a stem cell, a new one if the memory allows
  * it, or one in the place of idle ones. What finds none waits; once a job waits, later ones wait behind it.
@@ -30,6 +34,7 @@ export interface PoolDeps {
 export class ContainerPool implements ProxyListener {
   private readonly register = new ContainerRegister();
   private readonly queue = new WaitingQueue();
+  private readonly held: HeldCallers;
   private readonly idleWatch: IdleWatch;
   private readonly evictionWatch: IdleWatch;
   private readonly stemCells: StemCellKeeper;
@@ -39,6 +44,7 @@ export class ContainerPool implements ProxyListener {
 
   constructor(private readonly deps: PoolDeps) {
     const { clock, config, manifest } = deps;
+    this.held = new HeldCallers(clock);
     this.idleWatch = new IdleWatch({ clock, check: () => this.checkIdle() });
     this.evictionWatch = new IdleWatch({
       clock,
@@ -83,6 +89,11 @@ export class ContainerPool implements ProxyListener {
       throw new QueueFull(this.queue.length, queueLimit);
     }
     this.queue.append(job);
+  }
+
+  /** Undefined while there is room; else resolves when the caller of an accepted activation may be told so: see {@link HeldCallers}. */
+  room(): Promise<void> | undefined {
+    return this.queue.length > this.deps.config.queueLimit * crowded ? this.held.hold() : undefined;
   }
 
   /** One row for each container. */
@@ -141,7 +152,10 @@ export class ContainerPool implements ProxyListener {
   private dispatch(): void {
     if (this.dispatching) return;
     this.dispatching = true;
-    for (let job = this.queue.first; job !== undefined && this.place(job); job = this.queue.first) this.queue.shift();
+    for (let job = this.queue.first; job !== undefined && this.place(job); job = this.queue.first) {
+      this.queue.shift();
+      this.held.releaseOne();
+    }
     this.dispatching = false;
   }
 

@@ -58,6 +58,11 @@ export interface ActivationInvoker {
    * two of its activations, and a drain gives it time to go on (RS-145). Rejects with ShuttingDown as `activate` does, and as `work` does.
    */
   whole<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Undefined, or when half of what may wait does: what an accepted activation's answer waits for, 100 ms at most, so that
+   * nobody sends faster than the pool works (RS-165).
+   */
+  room(): Promise<void> | undefined;
   /** Activations running or waiting, and wholes. */
   readonly inFlight: number;
 }

@@ -81,6 +81,10 @@ export class PoolInvoker implements Invoker {
     }
   }
 
+  room(): Promise<void> | undefined {
+    return this.pool.room();
+  }
+
   containers(): ContainerStatus[] {
     return this.pool.status();
   }

@@ -1,9 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
 import type { Clock } from '../../entity/clock.js';
+import { MarkSearch } from './mark-search.js';
 import { isRunning, readProcessState, type ProcessState } from './process-state.js';
 
 /** The variable by which the processes of our containers, and what they start, are recognised (RS-143). */
 export const markVariable = '__RT_MARK';
+
+/** One for all containers that go at the same time. */
+const search = new MarkSearch(markVariable);
 
 /** Rounds of looking and killing, and milliseconds between them: something that forks while it is hunted needs several. */
 const rounds = 100;
@@ -31,22 +34,9 @@ export async function killMarked(matches: (mark: string) => boolean, clock: Cloc
 
 /** The running processes that carry such a mark. */
 async function findMarked(matches: (mark: string) => boolean): Promise<ProcessState[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const ids = names.filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(ids.map((pid) => stateIfMarked(pid, matches)));
+  const marked = (await search.find()).filter(({ mark }) => matches(mark));
+  const found = await Promise.all(marked.map(({ pid }) => readProcessState(pid)));
   return found.filter((process) => process !== undefined);
-}
-
-async function stateIfMarked(pid: number, matches: (mark: string) => boolean): Promise<ProcessState | undefined> {
-  const environment = await readFile(`/proc/${String(pid)}/environ`, 'latin1').catch(() => '');
-  const start = `\0${environment}`.indexOf(`\0${markVariable}=`);
-  if (start === -1) return undefined;
-  const mark =
-    environment
-      .slice(start)
-      .split('\0', 1)[0]
-      ?.slice(markVariable.length + 1) ?? '';
-  return matches(mark) ? readProcessState(pid) : undefined;
 }
 
 function kill(pid: number): void {

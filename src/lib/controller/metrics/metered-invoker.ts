@@ -16,6 +16,10 @@ export class MeteredInvoker implements ActivationInvoker {
     return this.deps.invoker.whole(work);
   }
 
+  room(): Promise<void> | undefined {
+    return this.deps.invoker.room();
+  }
+
   get inFlight(): number {
     return this.deps.invoker.inFlight;
   }
