@@ -21,7 +21,8 @@ function versionLine() {
 function runPlatformEarly(argv) {
   if (!/^[a-z]/.test(argv[0] || '')) return undefined;
   const early = require(path.join(__dirname, '..', 'dist', 'early-platform.cjs'));
-  return early.runPlatformEarly(argv, () => require('node:child_process').spawn);
+  const loadSpawn = () => require('node:child_process').spawn;
+  return early.runPlatformEarly(argv, { workingFolder: () => process.cwd(), loadSpawn });
 }
 
 async function runProgram(argv) {

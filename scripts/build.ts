@@ -1,7 +1,14 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleCompletion, bundleEarlyPlatform, bundleImageProxy, bundleParts, bundlePlatform } from './release/bundle.js';
+import {
+  bundleClient,
+  bundleCompletion,
+  bundleEarlyPlatform,
+  bundleImageProxy,
+  bundleParts,
+  bundlePlatform,
+} from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 

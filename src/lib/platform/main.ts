@@ -181,8 +181,6 @@ export async function runPlatform(saveCodeCache: () => void): Promise<void> {
     process.stderr.write("error: this program is started by 'rt platform start'\n");
     process.exit(2);
   }
-  // A program that was run before it is needed has the time until then (P-10); otherwise the request lies there already and goes before.
-  setImmediate(() => void import('./platform.js'));
   const request = await link.request();
   if (request === undefined) process.exit(0);
   if (request.unlogged === true) logOutput(request.paths.log);

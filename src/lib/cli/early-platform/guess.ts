@@ -9,7 +9,15 @@ import { type PathSurroundings, platformPaths } from '../../platform/platform-pa
 import { prefixes, shortcuts, topicAliases } from '../argv/aliases.js';
 
 /** Topics whose commands start the local platform. */
-const talking: ReadonlySet<string> = new Set(['action', 'activation', 'api', 'namespace', 'package', 'rule', 'trigger']);
+const talking: ReadonlySet<string> = new Set([
+  'action',
+  'activation',
+  'api',
+  'namespace',
+  'package',
+  'rule',
+  'trigger',
+]);
 
 /** Words with which a command needs no platform, or another one. */
 const decliningWord = /^(?:-[hV]|-u.*|--(?:help|version|apihost|auth|context|mode|no-autostart|foreground)(?:=.*)?)$/;
