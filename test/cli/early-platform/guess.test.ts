@@ -13,7 +13,11 @@ describe('the guess that a command starts the local platform (P-10)', () => {
     folder.dispose();
   });
 
-  function guess(line: string, { env = {}, platform = 'linux' } = {}): boolean {
+  function guess(
+    line: string,
+    given: { env?: Readonly<Record<string, string>>; platform?: NodeJS.Platform } = {},
+  ): boolean {
+    const { env = {}, platform = 'linux' } = given;
     const cwd = join(folder.path, 'project', 'below');
     mkdirSync(cwd, { recursive: true });
     const around = { env, home: folder.path, cwd, platform, temporary: folder.path, user: 1 };
