@@ -3,7 +3,7 @@
 
 /*
  * Entry of the released program (C-80): answers `--version` itself, otherwise runs dist/rt.cjs through a V8 code cache in the user's
- * cache folder. It loads nothing but Node's own modules and code-cache.cjs.
+ * cache folder. Before that it loads nothing but Node's own modules, code-cache.cjs and the small dist/early-platform.cjs.
  */
 
 const fs = require('node:fs');
@@ -17,14 +17,23 @@ function versionLine() {
   return `rt/${version} ${process.platform}-${process.arch} node-${process.version}`;
 }
 
+/** A platform program that loads beside the client, if the line will most likely need it (P-10). */
+function runPlatformEarly(argv) {
+  if (!/^[a-z]/.test(argv[0] || '')) return undefined;
+  const early = require(path.join(__dirname, '..', 'dist', 'early-platform.cjs'));
+  const loadSpawn = () => require('node:child_process').spawn;
+  return early.runPlatformEarly(argv, { workingFolder: () => process.cwd(), loadSpawn });
+}
+
 async function runProgram(argv) {
   if (!fs.existsSync(bundle)) {
     process.stderr.write(`rt: ${bundle} is missing; in a clone, npm run build makes it\n`);
     process.exitCode = 70;
     return;
   }
+  const waiting = runPlatformEarly(argv);
   const { program, saveCache } = require('./code-cache.cjs').loadProgram(bundle, argv[0]);
-  process.exitCode = await program.run(argv);
+  process.exitCode = await program.run(argv, waiting);
   if (process.exitCode === 0) saveCache();
 }
 

@@ -1,17 +1,25 @@
 import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleCompletion, bundleImageProxy, bundleParts, bundlePlatform } from './release/bundle.js';
+import {
+  bundleClient,
+  bundleCompletion,
+  bundleEarlyPlatform,
+  bundleImageProxy,
+  bundleParts,
+  bundlePlatform,
+} from './release/bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
 /** Makes the release form of the program: `dist/` and `oclif.manifest.json` below `root`. Gives the written paths. */
 async function buildRelease(root: string): Promise<string[]> {
   const version = await packageVersion(root);
-  const [client, platform, completion, imageProxy, parts] = await Promise.all([
+  const [client, platform, completion, early, imageProxy, parts] = await Promise.all([
     bundleClient(root, version),
     bundlePlatform(root),
     bundleCompletion(root),
+    bundleEarlyPlatform(root),
     bundleImageProxy(root),
     bundleParts(root),
   ]);
@@ -19,6 +27,7 @@ async function buildRelease(root: string): Promise<string[]> {
     ['rt.cjs', client],
     ['platform.cjs', platform],
     ['complete.cjs', completion],
+    ['early-platform.cjs', early],
     [join('launchers', 'image-proxy.cjs'), imageProxy],
     ...parts,
   ]);

@@ -207,6 +207,11 @@ export async function bundleCompletion(root: string): Promise<Bundle> {
   return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/completion/main.ts'] });
 }
 
+/** `dist/early-platform.cjs`: what runs the platform program before the client is loaded (P-10). */
+export async function bundleEarlyPlatform(root: string): Promise<Bundle> {
+  return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/early-platform/main.ts'] });
+}
+
 async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {
   const result = await runEsbuild(options);
   const [file] = result.outputFiles;

@@ -27,7 +27,7 @@ function toCommandFile(root: string, path: string): CommandFile {
 
 /**
  * Source of the client's entry module: the table of commands, each behind an `import()` that runs only when the command is used
- * (C-80), and `run(argv)` for `bin/run.cjs`.
+ * (C-80), and `run(argv, waiting)` for `bin/run.cjs`.
  */
 export function clientEntry(files: readonly CommandFile[], version: string): string {
   const rows = files.map(({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`./${path}`)}),`);
@@ -37,8 +37,9 @@ export function clientEntry(files: readonly CommandFile[], version: string): str
     `export const COMMANDS = {`,
     ...rows,
     `};`,
-    `export function run(argv) {`,
-    `  return main(argv, { commands: COMMANDS, root: dirname(__dirname), version: ${JSON.stringify(version)} });`,
+    `export function run(argv, waiting) {`,
+    `  const version = ${JSON.stringify(version)};`,
+    `  return main(argv, { commands: COMMANDS, root: dirname(__dirname), version, waiting });`,
     `}`,
   ].join('\n');
 }

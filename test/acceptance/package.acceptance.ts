@@ -22,6 +22,7 @@ const CONTENTS = [
   'dist/complete.cjs',
   'dist/conf.cjs',
   'dist/dockerode.cjs',
+  'dist/early-platform.cjs',
   'dist/got.cjs',
   'dist/http-proxy-agent.cjs',
   'dist/https-proxy-agent.cjs',

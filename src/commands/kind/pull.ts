@@ -44,7 +44,7 @@ export default class KindPull extends RtCommand {
     if (!client.connection.local) throw new UsageError('kind pull is for the local platform; others have their images');
     const kinds = await new KindsClient(client).list();
     const chosen = flags.all ? kinds.filter(({ deprecated }) => !deprecated) : words.map((word) => wanted(kinds, word));
-    const deps = launcherDeps(this.environment, { version: this.session.program.version, wait: patience });
+    const deps = launcherDeps(this.environment, this.session.program, patience);
     const { build, base } = flags;
     const foreground = !this.terminal.quiet;
     const order = { kinds: chosen.map(imageOf), build, foreground, ...(base === undefined ? {} : { base }) };

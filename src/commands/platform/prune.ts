@@ -22,7 +22,7 @@ export default class PlatformPrune extends RtCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(PlatformPrune);
     await this.confirm('remove the containers of local platforms that run no more', flags.force);
-    const deps = launcherDeps(this.environment, { version: this.session.program.version, wait: 60_000 });
+    const deps = launcherDeps(this.environment, this.session.program, 60_000);
     await this.present(new PlatformPruned(await pruneContainers(deps)));
   }
 }

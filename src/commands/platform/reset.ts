@@ -33,7 +33,7 @@ export default class PlatformReset extends RtCommand {
     const keep = halves.find((half) => half === flags.keep);
     const verb = flags.purge ? 'remove' : 'move aside';
     await this.confirm(`stop the local platform and ${verb} what it has stored`, flags.force);
-    const deps = launcherDeps(this.environment, { version: this.session.program.version, wait: 30_000 });
+    const deps = launcherDeps(this.environment, this.session.program, 30_000);
     const report = await resetPlatform(deps, {
       ...{ purge: flags.purge, timeout: flags.timeout },
       ...(keep === undefined ? {} : { keep }),

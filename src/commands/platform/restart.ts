@@ -29,7 +29,7 @@ export default class PlatformRestart extends RtCommand {
     const { clock } = this.environment;
     const begin = clock.monotonic();
     const given = givenOptions(flags, this.environment);
-    const deps = launcherDeps(this.environment, { version: this.session.program.version, wait: flags.wait });
+    const deps = launcherDeps(this.environment, this.session.program, flags.wait);
     const restarting = stopPlatform(deps, flags).then(() => startExplicitly(deps, given, false));
     const ensured = await this.session.progress.during('restarting the local platform', restarting);
     await this.present(new PlatformStarted({ ...ensured, duration: clock.monotonic() - begin }));

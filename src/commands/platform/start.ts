@@ -32,7 +32,7 @@ export default class PlatformStart extends RtCommand {
     const { clock } = this.environment;
     const begin = clock.monotonic();
     const given = givenOptions(flags, this.environment);
-    const deps = launcherDeps(this.environment, { version: this.session.program.version, wait: flags.wait });
+    const deps = launcherDeps(this.environment, this.session.program, flags.wait);
     const starting = startExplicitly(deps, given, flags.foreground);
     const ensured = await this.session.progress.during('starting the local platform', starting);
     const { child } = ensured;

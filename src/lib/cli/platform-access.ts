@@ -50,6 +50,6 @@ export class PlatformAccess implements LocalPlatform {
       import('../platform/launcher/launcher-deps.js'),
     ]);
     const { environment, program } = this.deps;
-    return new PlatformLauncher(launcherDeps(environment, { version: program.version, wait: startPatience }));
+    return new PlatformLauncher(launcherDeps(environment, program, startPatience));
   }
 }

@@ -52,7 +52,7 @@ export interface ProjectFile {
  * The path of the nearest `.rt.json`: from the working directory upwards to the root of the repository or the home folder. Outside of both
  * only the working directory counts: folders above may belong to others.
  */
-function findProjectFile(cwd: string, home: string): string | undefined {
+export function findProjectFile(cwd: string, home: string): string | undefined {
   let nearest: string | undefined;
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, '.rt.json');

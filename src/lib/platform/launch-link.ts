@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
-import type { LaunchAnswer, LaunchRequest } from './launcher/start-messages.js';
+import type { LaunchAnswer, LaunchLine } from './launcher/start-messages.js';
 
 const descriptor = 3;
 
@@ -21,14 +21,18 @@ export class LaunchLink {
     return new LaunchLink(socket);
   }
 
-  /** The request of the launcher, which is the same program and is trusted. */
-  async request(): Promise<LaunchRequest> {
+  /** The request of the launcher, which is the same program and is trusted; undefined when it needs nothing after all, or is gone. */
+  async request(): Promise<LaunchLine | undefined> {
     let text = '';
-    for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
-      text += String(chunk);
-      if (text.includes('\n')) return JSON.parse(text) as LaunchRequest;
+    try {
+      for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
+        text += String(chunk);
+        if (text.includes('\n')) return JSON.parse(text) as LaunchLine;
+      }
+    } catch {
+      // Reset by a launcher that died.
     }
-    throw new Error('the launcher ended without a request');
+    return undefined;
   }
 
   /** Resolves when the answer is on its way and the link is closed. */

@@ -9,6 +9,7 @@ import { closeInheritedDescriptors } from './inherited-descriptors.js';
 import { LaunchLink } from './launch-link.js';
 import { failureAnswer, type LaunchAnswer, type LaunchRequest } from './launcher/start-messages.js';
 import type { Platform } from './platform.js';
+import { logOutput } from './log-output.js';
 import { PlatformLog } from './platform-log.js';
 import type { PlatformSurroundings } from './platform-surroundings.js';
 
@@ -171,7 +172,7 @@ async function engineTask(request: LaunchRequest & { readonly task: 'pull' | 'pr
 
 /**
  * The platform program: does what the launcher asks, announces the result on descriptor 3, and serves until it is stopped. It ends the
- * process. `saveCodeCache` is called once, in a moment when nobody waits.
+ * process. Before the request it touches no file of the RT_HOME, and without one it ends silently. `saveCodeCache` is called once, in a moment when nobody waits.
  */
 export async function runPlatform(saveCodeCache: () => void): Promise<void> {
   closeInheritedDescriptors(lastOfLauncher);
@@ -181,6 +182,8 @@ export async function runPlatform(saveCodeCache: () => void): Promise<void> {
     process.exit(2);
   }
   const request = await link.request();
+  if (request === undefined) process.exit(0);
+  if (request.unlogged === true) logOutput(request.paths.log);
   if (request.task === 'start') await start(request, (answer) => link.answer(answer), saveCodeCache);
   else if (request.task === 'reset') await link.answer(await reset(request));
   else await link.answer(await engineTask(request));

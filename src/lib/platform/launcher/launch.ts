@@ -3,15 +3,16 @@ import { closeSync, openSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { PlatformError } from '../../errors/client-errors.js';
 import { reasonOf } from '../../errors/file-failure.js';
-import type { PlatformProgram } from './platform-program.js';
-import { type LaunchAnswer, type LaunchRequest, parseLaunchAnswer } from './start-messages.js';
+import { type ProgramRun, spawnProgram } from './spawn-program.js';
+import { type LaunchAnswer, type LaunchLine, type LaunchRequest, parseLaunchAnswer } from './start-messages.js';
+import type { WaitingProgram } from './waiting-program.js';
 
 /** How the platform program is run. */
-export interface LaunchDeps {
-  readonly program: PlatformProgram;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface LaunchDeps extends ProgramRun {
   /** Milliseconds until it must have announced itself. */
   readonly wait: number;
+  /** One that runs already and waits for its request. */
+  readonly waiting?: WaitingProgram | undefined;
 }
 
 /** A program that has announced itself. */
@@ -21,22 +22,29 @@ export interface Launched {
 }
 
 /**
- * Runs the platform program in the background: a session of its own, nothing inherited but the log, so that `x=$(rt …)` returns (RS-148).
- * Resolves with the line by which it announces itself. Rejects with PlatformError when it ends or stays silent instead.
+ * Runs the platform program, or takes the one that waits, and sends the request. Resolves with the line by which it announces itself. Rejects
+ * with PlatformError when it ends or stays silent instead.
  */
 export async function launch(request: LaunchRequest, deps: LaunchDeps): Promise<Launched> {
   const foreground = 'foreground' in request && request.foreground;
   const output = foreground ? 'inherit' : openLog(request.paths.log);
   try {
-    const child = spawn(deps.program.execPath, [...deps.program.args], {
-      cwd: '/',
-      env: { ...deps.environment },
-      detached: !foreground,
-      stdio: ['ignore', output, output, 'pipe'],
-    });
-    return await conversation(child, request, deps.wait);
+    const adopted = foreground ? undefined : await adopt(request, deps);
+    return adopted ?? (await conversation(spawnProgram(spawn, deps, output), request, deps.wait));
   } finally {
     if (typeof output === 'number') closeSync(output);
+  }
+}
+
+/** Undefined when none waits, or it has ended: then another one, whose output is the log from the start, can tell why. */
+async function adopt(request: LaunchRequest, deps: LaunchDeps): Promise<Launched | undefined> {
+  const child = deps.waiting?.take(deps);
+  if (child === undefined) return undefined;
+  try {
+    return await conversation(child, { ...request, unlogged: true }, deps.wait);
+  } catch (error) {
+    if (child.exitCode === null && child.signalCode === null) throw error;
+    return undefined;
   }
 }
 
@@ -52,7 +60,7 @@ function openLog(path: string): number {
   }
 }
 
-async function conversation(child: ChildProcess, request: LaunchRequest, wait: number): Promise<Launched> {
+async function conversation(child: ChildProcess, request: LaunchLine, wait: number): Promise<Launched> {
   // Node makes a socket of every `pipe` beyond the first three.
   const link = child.stdio[3] as Duplex;
   try {

@@ -2,6 +2,7 @@ import type { Clock } from '../../entity/clock.js';
 import { type PathSurroundings, platformPaths } from '../platform-paths.js';
 import type { LauncherDeps } from './launcher.js';
 import { platformProgram } from './platform-program.js';
+import type { WaitingProgram } from './waiting-program.js';
 
 /** What the launcher needs to know of the run that uses it. */
 export interface LauncherSurroundings extends PathSurroundings {
@@ -9,16 +10,23 @@ export interface LauncherSurroundings extends PathSurroundings {
   readonly clock: Clock;
 }
 
-/** The launcher's collaborators for one run of the client; `wait` in ms. */
+/** The client as the launcher knows it. */
+interface LaunchingProgram {
+  readonly version: string;
+  readonly waiting?: WaitingProgram | undefined;
+}
+
+/** The launcher's collaborators for one run of the client; `wait` in ms until a started platform must be ready. */
 export function launcherDeps(
   around: LauncherSurroundings,
-  { version, wait }: { readonly version: string; readonly wait: number },
+  { version, waiting }: LaunchingProgram,
+  wait: number,
 ): LauncherDeps {
   const { env, user, clock, execPath } = around;
   return {
     paths: platformPaths(around),
     program: platformProgram(execPath),
     environment: env,
-    ...{ version, user, clock, wait },
+    ...{ version, user, clock, wait, waiting },
   };
 }

@@ -7,26 +7,20 @@ import type { PlatformPaths } from '../platform-paths.js';
 import { platformProtocol, type PlatformState } from '../state-file.js';
 import { refuseCrashLoop } from './crash-history.js';
 import { type Inspection, inspectPlatform } from './inspect-platform.js';
-import { launch } from './launch.js';
+import { launch, type LaunchDeps } from './launch.js';
 import type { PlatformOptions } from './platform-options.js';
-import type { PlatformProgram } from './platform-program.js';
 import { ensurePrivateFolder } from './private-folder.js';
 import { failureOf, type LaunchAnswer, type LaunchRequest } from './start-messages.js';
 import { stopPlatform } from './stop-platform.js';
 
 /** What the launcher works with. */
-export interface LauncherDeps {
+export interface LauncherDeps extends LaunchDeps {
   readonly paths: PlatformPaths;
-  readonly program: PlatformProgram;
   /** Version of this client, and of the platforms that it starts. */
   readonly version: string;
-  /** Environment of the platform process. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Number of the user, where there are numbers. */
   readonly user: number | undefined;
   readonly clock: Clock;
-  /** Milliseconds until a started platform must be ready. */
-  readonly wait: number;
 }
 
 /** A platform that runs now. */

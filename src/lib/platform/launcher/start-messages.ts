@@ -25,6 +25,12 @@ export type LaunchRequest =
   | PullRequest
   | { readonly task: 'prune'; readonly paths: PlatformPaths };
 
+/** A request as it goes over the link. */
+export type LaunchLine = LaunchRequest & {
+  /** Whether the program's output leads nowhere yet, since it was run before it was needed: the log takes it from now on. */
+  readonly unlogged?: boolean;
+};
+
 /** The image of a kind, which is to be on this machine. */
 export interface WantedKind {
   readonly kind: string;
