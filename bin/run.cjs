@@ -17,12 +17,19 @@ function versionLine() {
   return `rt/${version} ${process.platform}-${process.arch} node-${process.version}`;
 }
 
-/** A platform program that loads beside the client, if the line will most likely need it (P-10). */
+/**
+ * Runs the platform program beside the client, if the line will most likely need it (P-10). It only saves time: whatever fails, such as a
+ * working folder that is gone, the command meets and reports itself.
+ */
 function runPlatformEarly(argv) {
   if (!/^[a-z]/.test(argv[0] || '')) return undefined;
-  const early = require(path.join(__dirname, '..', 'dist', 'early-platform.cjs'));
-  const loadSpawn = () => require('node:child_process').spawn;
-  return early.runPlatformEarly(argv, { workingFolder: () => process.cwd(), loadSpawn });
+  try {
+    const early = require(path.join(__dirname, '..', 'dist', 'early-platform.cjs'));
+    const loadSpawn = () => require('node:child_process').spawn;
+    return early.runPlatformEarly(argv, { cwd: process.cwd(), loadSpawn });
+  } catch {
+    return undefined;
+  }
 }
 
 async function runProgram(argv) {

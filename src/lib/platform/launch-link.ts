@@ -24,13 +24,9 @@ export class LaunchLink {
   /** The request of the launcher, which is the same program and is trusted; undefined when it needs nothing after all, or is gone. */
   async request(): Promise<LaunchLine | undefined> {
     let text = '';
-    try {
-      for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
-        text += String(chunk);
-        if (text.includes('\n')) return JSON.parse(text) as LaunchLine;
-      }
-    } catch {
-      // Reset by a launcher that died.
+    for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
+      text += String(chunk);
+      if (text.includes('\n')) return JSON.parse(text) as LaunchLine;
     }
     return undefined;
   }

@@ -6,7 +6,7 @@ import { type ProgramRun, type Spawn, spawnProgram } from './spawn-program.js';
 const patience = 10_000;
 
 /**
- * A platform program that was run before the client knows whether it needs one, so that both load at the same time: 30 ms of a start (P-10).
+ * A platform program that was run before the client knows whether it needs one, so that both load at the same time: about 20 ms of a first command (P-10).
  * It waits for a request and touches nothing before; when its link closes without one, it ends. It does not keep this process alive.
  */
 export class WaitingProgram {
