@@ -15,6 +15,7 @@ const talking: ReadonlySet<string> = new Set([
   'api',
   'namespace',
   'package',
+  'project',
   'rule',
   'trigger',
 ]);
