@@ -45,7 +45,7 @@ export class ActionInvocation {
     const found = known instanceof Promise ? await known : known;
     refuseDeprecated(found.action.exec.kind, this.deps.manifest);
     const order: ActivationOrder = {
-      activationId: newActivationId(this.deps.random),
+      activationId: newActivationId(request.received, this.deps.random),
       transactionId: request.transactionId,
       identity: request.identity,
       action: this.deps.runner.prepare(found, request.access),

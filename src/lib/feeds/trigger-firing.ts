@@ -43,7 +43,7 @@ export class TriggerFiring {
     const rules = matchRules(fire.trigger);
     if (rules.length === 0) return undefined;
     const { trigger, identity, received: start, payload } = fire;
-    const activationId = newActivationId(this.deps.random);
+    const activationId = newActivationId(start, this.deps.random);
     const activation: TriggerActivation = { activationId, trigger, identity, start, payload };
     await this.deps.activations.accept(openTriggerActivation(activation));
     this.follow(this.finish(activation, rules, fire));

@@ -93,9 +93,10 @@ async function measurePuts({ large, small }: Pair, { count, onRound }: Rounds): 
     withStore(copy, async (smallStore) => {
       const entry = await newestEntry(largeStore);
       let { start } = entry;
+      // Behind all that earlier runs have put.
+      let next = Math.floor(Date.now() / 1000) * 10_000;
       const put = async ({ activations }: typeof largeStore): Promise<number> => {
-        const from = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER);
-        const copies = Array.from({ length: perPut }, (_, index) => copyOf(entry, from + index, (start += 10)));
+        const copies = Array.from({ length: perPut }, () => copyOf(entry, (next += 1), (start += 10)));
         const begin = performance.now();
         for (let index = 0; index < perPut; index += perTurn) {
           await Promise.all(copies.slice(index, index + perTurn).map((copy) => activations.put(copy)));

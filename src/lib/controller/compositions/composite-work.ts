@@ -36,13 +36,14 @@ export function orderInside(
   action: PreparedAction,
   payload: Payload,
 ): ActivationOrder {
+  const received = clock.now();
   return {
-    activationId: newActivationId(random),
+    activationId: newActivationId(received, random),
     transactionId: order.transactionId,
     identity: order.identity,
     action,
     payload,
-    received: clock.now(),
+    received,
     cause: order.activationId,
     depth: (order.depth ?? 0) + 1,
   };

@@ -97,7 +97,7 @@ export class WebActions {
       { raw, immutable: prepared.definition.immutable },
     );
     return {
-      activationId: newActivationId(this.deps.random),
+      activationId: newActivationId(received, this.deps.random),
       transactionId,
       identity: owner,
       action: { ...prepared, definition: { ...prepared.definition, immutable: nothingImmutable } },
