@@ -4,7 +4,7 @@ import type { Step } from './steps.js';
 export const warmSteps: readonly Step[] = [
   {
     name: 'take the request: route, guard, identity, rates',
-    functions: ['parametersOf', 'Exchange', 'admit', 'during'],
+    functions: ['parametersOf', 'Exchange', 'admit'],
   },
   { name: 'read the body', functions: ['readBody', 'collect', 'decode', 'optionalObject'] },
   { name: 'find the action, merge the arguments', functions: ['lookUp', 'prepare', 'mergePayload', 'toMessage'] },
@@ -13,7 +13,7 @@ export const warmSteps: readonly Step[] = [
   { name: 'the answer of the runtime', functions: ['push', 'complete', 'runOutcome', 'collectLogs'] },
   { name: 'build the record', functions: ['buildActivation'] },
   { name: 'write the record to the journal', functions: ['append', 'encodeFrames', 'partsOf'] },
-  { name: 'fold the journal into the tables', functions: ['foldInBackground', 'foldGroup', 'foldAll', 'run'] },
+  { name: 'fold the journal into the tables', functions: ['foldInBackground', 'foldGroup', 'foldAll'] },
   { name: 'the HTTP answer', functions: ['answer', 'writeHead', 'writevGeneric', 'writev'] },
   { name: 'collection of garbage', functions: ['(garbage collector)'] },
 ];
