@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isatty } from 'node:tty';
 import { systemClock } from '../entity/clock.js';
@@ -113,6 +114,8 @@ interface Interruption {
 /** The first signal aborts what the command waits for, the second ends the program at once (C-63). */
 function watchSignals(): Interruption {
   const controller = new AbortController();
+  // Every request that is under way listens, and a deploy has many: Node would warn of a leak on stderr.
+  setMaxListeners(0, controller.signal);
   let status: number | undefined;
   let inOrder = false;
   const stop = (next: number) => (): void => {
