@@ -101,6 +101,7 @@ describe('locateCommand', () => {
     ['action creat', "'action creat' is not an rt command", "did you mean 'rt action create'?"],
     ['action:creat x', "'action creat' is not an rt command", "did you mean 'rt action create'?"],
     ['acton creat', "'acton' is not an rt command", "did you mean 'rt action'?"],
+    ['deploi', "'deploi' is not an rt command", "did you mean 'rt deploy'?"],
     ['fire', "'fire' is not an rt command", "did you mean 'rt trigger fire'?"],
     ['create-action', "'create-action' is not an rt command", "did you mean 'rt action create'?"],
     ['zzzzzz', "'zzzzzz' is not an rt command", "'rt help' lists the commands"],
