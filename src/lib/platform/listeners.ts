@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { urlOf } from './reserved-address.js';
