@@ -138,7 +138,7 @@ const rows: readonly Row[] = [
   ['project sync --projectname shop', 'deployment'],
   ['undeploy --projectname shop --preview', 'project-plan'],
   ['project undeploy', 'error', { exit: 2 }],
-  ['project undeploy --projectname shop', 'deployment'],
+  ['project undeploy --projectname shop --force', 'deployment'],
 
   ['namespace list', 'namespaces'],
   ['namespace current', 'namespace-current'],

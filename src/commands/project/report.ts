@@ -1,12 +1,11 @@
 import { boolean } from '@oclif/core/flags';
 import { projectArgs, projectFlags } from '../../lib/cli/flags/project-flags.js';
 import { ProjectReport } from '../../lib/cli/presenters/project-report.js';
-import { projectOptions } from '../../lib/cli/project-options.js';
-import { RtCommand } from '../../lib/cli/rt-command.js';
+import { ProjectCommand } from '../../lib/cli/project-command.js';
 import { entitiesDocument } from '../../lib/project/entities-document.js';
 import { loadProject } from '../../lib/project/load-project.js';
 
-export default class ProjectReportCommand extends RtCommand {
+export default class ProjectReportCommand extends ProjectCommand {
   static override summary = 'Show what a project would deploy';
   static override description =
     'Lists the entities that the manifest and the deployment file describe, with their values and the place where each was written. Nothing is ' +
@@ -26,9 +25,8 @@ export default class ProjectReportCommand extends RtCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ProjectReportCommand);
-    const { options, notes } = await projectOptions({ path: args.path, flags }, this.environment);
-    for (const note of notes) this.terminal.note(note);
-    const state = await loadProject(options);
+    const reading = await this.reading(args.path, flags);
+    const state = await loadProject(reading);
     const document = entitiesDocument(state, { hideValues: flags['hide-values'] });
     await this.present(new ProjectReport(document, state.origins));
   }

@@ -3,12 +3,11 @@ import { projectArgs, projectFlags } from '../../lib/cli/flags/project-flags.js'
 import { invalidValue } from '../../lib/cli/flags/units.js';
 import { PresentedFailure } from '../../lib/cli/presented-failure.js';
 import { diagnosticFormats, ProjectValidated } from '../../lib/cli/presenters/project-validated.js';
-import { projectOptions } from '../../lib/cli/project-options.js';
-import { RtCommand } from '../../lib/cli/rt-command.js';
+import { ProjectCommand } from '../../lib/cli/project-command.js';
 import { exitStatus } from '../../lib/errors/exit-status.js';
 import { readProject } from '../../lib/project/load-project.js';
 
-export default class ProjectValidate extends RtCommand {
+export default class ProjectValidate extends ProjectCommand {
   static override summary = 'Check a project without deploying it';
   static override description =
     'Reads the manifest, the deployment file and the code, and lists everything that is wrong with them. Nothing is asked or sent. Exits with 2 ' +
@@ -33,9 +32,8 @@ export default class ProjectValidate extends RtCommand {
     const { args, flags } = await this.parse(ProjectValidate);
     const format = diagnosticFormats.find((candidate) => candidate === flags.format);
     if (format === undefined) throw invalidValue(flags.format, 'format', diagnosticFormats.join(', '));
-    const { options, notes } = await projectOptions({ path: args.path, flags }, this.environment);
-    for (const note of notes) this.terminal.note(note);
-    const read = await readProject({ ...options, strict: flags.strict, allowUnset: flags['allow-unset'] });
+    const reading = await this.reading(args.path, flags);
+    const read = await readProject({ ...reading, strict: flags.strict, allowUnset: flags['allow-unset'] });
     const strict = flags['warnings-as-errors'];
     const report = new ProjectValidated(read, { format, version: this.session.program.version, strict });
     await this.present(report);

@@ -36,8 +36,11 @@ export interface LoadOptions extends ProjectPlace {
   readonly withoutCode?: boolean | undefined;
   /** A managed project needs a name (§1.5). */
   readonly managed?: boolean | undefined;
-  /** The target that is chosen; without it (`--ignore-target`, or nothing is sent) the project's own words about it are not checked. */
-  readonly target?: ChosenTarget | undefined;
+  /**
+   * Asked for the chosen target when the project itself names one; without it (`--ignore-target`, or nothing is sent) the project's words about
+   * it are not checked.
+   */
+  readonly target?: (() => Promise<ChosenTarget>) | undefined;
   readonly nearest: Nearest;
 }
 

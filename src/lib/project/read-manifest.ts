@@ -27,7 +27,7 @@ export interface ManifestOptions {
   readonly limits?: ActionLimitBounds | undefined;
   readonly projectName?: string | undefined;
   readonly managed?: boolean | undefined;
-  readonly target?: ChosenTarget | undefined;
+  readonly target?: (() => Promise<ChosenTarget>) | undefined;
 }
 
 /** A manifest while it is read: what is shared, the inputs of the project as variables, and where entities go. */
@@ -84,7 +84,7 @@ export async function readManifest(
     action: draft.actions.keys(),
     trigger: draft.triggers.keys(),
   });
-  checkTarget(reading, { project: fields, deployment: options.deployment.connection, scope }, options.target);
+  await checkTarget(reading, { project: fields, deployment: options.deployment.connection, scope }, options.target);
   return { draft, name: projectName(manifest, fields, files.manifest) };
 }
 

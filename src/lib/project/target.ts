@@ -18,9 +18,14 @@ export interface WrittenConnection {
 
 /**
  * Checks that a project does not go to another place than its files say, and that no key lies in them. Without `target`
- * (`--ignore-target`, or nothing that sends) only the latter.
+ * (`--ignore-target`, or nothing that sends) only the latter. It is asked only when the files name a place, since to know it a local platform
+ * may have to be started.
  */
-export function checkTarget(reading: Reading, written: WrittenConnection, target: ChosenTarget = {}): void {
+export async function checkTarget(
+  reading: Reading,
+  written: WrittenConnection,
+  target?: () => Promise<ChosenTarget>,
+): Promise<void> {
   const credential = nodeOf(written, 'credential');
   if (credential !== undefined && !credential.text.startsWith('$')) {
     const message = "'credential' does not belong into a file that is shared";
@@ -28,8 +33,11 @@ export function checkTarget(reading: Reading, written: WrittenConnection, target
       hint: 'keep the key in a context (rt login) or in the environment',
     });
   }
-  compare(reading, written, { key: 'namespace', what: 'namespace', chosen: target.namespace });
-  compare(reading, written, { key: 'apiHost', what: 'API host', chosen: target.apihost });
+  const namesPlace = nodeOf(written, 'namespace') !== undefined || nodeOf(written, 'apiHost') !== undefined;
+  if (target === undefined || !namesPlace) return;
+  const chosen = await target();
+  compare(reading, written, { key: 'namespace', what: 'namespace', chosen: chosen.namespace });
+  compare(reading, written, { key: 'apiHost', what: 'API host', chosen: chosen.apihost });
 }
 
 function compare(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { RtOnPlatform } from '../../helpers/rt-on-platform.js';
+import { runRt } from '../../helpers/run-rt.js';
 
 const manifest = (hello: string, more = ''): string => `
 project:
@@ -65,6 +66,16 @@ describe('rt project deploy', function () {
     assert.match(stderr, /manifest\.yaml:9:11 project\.packages\.demo\.actions\.hello\.runtimee: unknown key/);
     assert.match(stderr, /manifest\.yaml:13:7 project\.packages\.demo\.triggerz: unknown key/);
     assert.equal(await rt.ok('package list'), 'packages\n');
+  });
+
+  it('C-73: tells what is wrong with a manifest before it looks for a platform', async () => {
+    const alone = { cwd: rt.folder.path, env: { RT_NO_AUTOSTART: '1' } };
+    const whole = await runRt(['project', 'deploy'], alone);
+    assert.match(whole.stderr, /^error: no platform is configured and the local one does not run/);
+    await rt.folder.write('manifest.yaml', manifest('runtimee: x'));
+    const broken = await runRt(['project', 'deploy'], alone);
+    assert.equal(broken.status, 2);
+    assert.match(broken.stderr, /^error: manifest\.yaml:9:11 [^\n]*unknown key 'runtimee'/);
   });
 
   it('C-73: a failing entity is reported, independent ones go on, exit 1 and the summary counts', async () => {
@@ -139,12 +150,20 @@ describe('rt project deploy', function () {
       'manifest.yaml',
       manifest('inputs: { url: $NO_SUCH_VARIABLE }').replace('hello.js', 'gone.js'),
     );
-    assert.match(await rt.ok('undeploy'), /Success: Undeployment completed successfully\.\n4 deleted\n$/);
+    assert.match(await rt.ok('undeploy --force'), /Success: Undeployment completed successfully\.\n4 deleted\n$/);
     await rt.folder.write('manifest.yaml', manifest('web: true'));
     await rt.ok('project sync');
-    const { stdout } = await rt.run(['deploy', 'undeploy', '--projectname', 'demo'], { cwd: '/' });
+    const { stdout } = await rt.run(['deploy', 'undeploy', '--projectname', 'demo', '--yes'], { cwd: '/' });
     assert.match(stdout, /4 deleted\n$/);
     assert.match(await rt.ok('undeploy'), /nothing to do/);
+  });
+
+  it('C-61: an undeploy that deletes is refused without a terminal to ask on, unless it is told to', async () => {
+    await rt.ok('project deploy');
+    const { status, stdout, stderr } = await rt.run('undeploy');
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^error: this would delete .* confirm with --force/);
+    assert.match(await rt.ok('deploy'), /4 unchanged/);
   });
 
   it('D-25: needs a name for a managed project', async () => {

@@ -57,7 +57,7 @@ describe('the sample project on a platform', function () {
   });
 
   it('D-27: undeploys all of it, routes too', async () => {
-    const { stdout } = await rt.run(['project', 'undeploy', elsewhere]);
+    const { stdout } = await rt.run(['project', 'undeploy', '--force', elsewhere]);
     assert.match(stdout, /16 deleted\n$/);
   });
 });

@@ -213,7 +213,7 @@ export const meaningCases: readonly DiagnosticCase[] = [
     {
       manifest: 'project: {namespace: shop, apiHost: a.example, packages: {p: }}\n',
       deployment: 'project: {namespace: test}\n',
-      options: { target: { namespace: 'guest', apihost: 'https://a.example' } },
+      options: { target: () => Promise.resolve({ namespace: 'guest', apihost: 'https://a.example' }) },
     },
     ["1:22 error target-mismatch the project is for the namespace 'test', the target is 'guest'"],
   ],
