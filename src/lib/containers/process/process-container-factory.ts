@@ -10,6 +10,7 @@ import {
   type KindAvailability,
 } from '../container-factory.js';
 import { claimBoxes, createBox, removeBox, removeOtherBoxes } from './box.js';
+import { BriefWait } from './brief-wait.js';
 import { BuildCache } from './build/build-cache.js';
 import { BuildTools } from './build/build-tools.js';
 import { Guardian } from './guardian.js';
@@ -73,6 +74,7 @@ export class ProcessContainerFactory implements ContainerFactory {
   private readonly tools: BuildTools;
   private readonly containers = new Set<Container>();
   private readonly turns = new PipeTurns();
+  private readonly wait: BriefWait;
   private claimed = false;
   private disposed = false;
 
@@ -94,6 +96,7 @@ export class ProcessContainerFactory implements ContainerFactory {
       enabled: options.sandbox !== 'none',
       ownMemory: () => process.memoryUsage.rss(),
     });
+    this.wait = new BriefWait({ clock, nextTurn: setImmediate });
     this.builds = new BuildCache({ folder: options.builds, clock });
     const mark = `${options.mark}:${this.instance}:build`;
     this.tools = new BuildTools({ clock, guardian: this.guardian, path, environment, mark });
@@ -178,7 +181,7 @@ export class ProcessContainerFactory implements ContainerFactory {
     const { kind, memory } = request;
     const onDestroyed = (ended: Container): void => void this.containers.delete(ended);
     const container = new ProcessContainer({
-      ...{ id, kind, memory, proxy, collector, watch, box, mark, pause, clock },
+      ...{ id, kind, memory, proxy, collector, watch, box, mark, pause, clock, wait: this.wait },
       onDestroyed,
     });
     this.containers.add(container);

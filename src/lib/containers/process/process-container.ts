@@ -1,6 +1,7 @@
 import type { Clock } from '../../entity/clock.js';
 import type { CollectedLogs, Container, RuntimeBounds, RuntimeOutcome } from '../container.js';
 import { removeBox } from './box.js';
+import type { BriefWait } from './brief-wait.js';
 import { killMarked } from './marked-processes.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
 import type { ContainerWatch } from './sandbox/limit-watch.js';
@@ -15,6 +16,7 @@ interface ProcessContainerDeps {
   readonly collector: StreamCollector;
   /** Looks after its memory and processes while a request is open. */
   readonly watch: ContainerWatch;
+  readonly wait: BriefWait;
   readonly box: string;
   /** What the environment of its processes carries. */
   readonly mark: string;
@@ -44,11 +46,15 @@ export class ProcessContainer implements Container {
 
   async send(route: string, body: string, bounds: RuntimeBounds): Promise<RuntimeOutcome> {
     if (this.destruction !== undefined) return { type: 'unreachable' };
-    this.deps.collector.begin();
-    const end = this.deps.watch.begin();
+    const { collector, watch, proxy, wait } = this.deps;
+    collector.begin();
+    const end = watch.begin();
+    const answer = proxy.send(route, body, bounds);
+    wait.sent();
     try {
-      return await this.deps.proxy.send(route, body, bounds);
+      return await answer;
     } finally {
+      wait.answered();
       end();
     }
   }
