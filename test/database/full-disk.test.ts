@@ -4,6 +4,7 @@ import { canMakeSmallDisk, runOnSmallDisk } from '../helpers/small-disk.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 
 const program = fileURLToPath(new URL('full-disk-program.ts', import.meta.url));
+const waitProgram = fileURLToPath(new URL('full-wait-program.ts', import.meta.url));
 const stopProgram = fileURLToPath(new URL('full-stop-program.ts', import.meta.url));
 
 interface Seen {
@@ -46,6 +47,12 @@ describe('a store on a full disk', () => {
     assert.deepEqual(whileFull, { stored, activation: full, entity: full, counted: stored, readable: true });
     assert.deepEqual(afterwards, { activation: 'stored', entity: 'stored', counted: stored + 1, found: true });
     assert.deepEqual(reopened, { unclean: false, counted: stored + 1 });
+  });
+
+  it('shows what waits for room, although it is more than the cache holds (RS-125)', () => {
+    const { stored, counted } = seenBy(waitProgram) as { readonly stored: number; readonly counted: number };
+    assert.ok(stored > 100, String(stored));
+    assert.equal(counted, stored);
   });
 
   it('keeps what a stop has no room for until the next start (RS-125)', () => {

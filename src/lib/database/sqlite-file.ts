@@ -129,11 +129,14 @@ export class SqliteFile {
 
   /** Gives what `work` gives, and takes back everything that it writes. Needs no room on the disk. `work` must not wait for anything. */
   undone<T>(work: () => T): T {
+    // What does not fit into the cache would be written to the log early.
+    this.database.pragma('cache_spill=OFF');
     this.execute('BEGIN IMMEDIATE');
     try {
       return work();
     } finally {
       if (this.database.inTransaction) this.execute('ROLLBACK');
+      this.database.pragma('cache_spill=ON');
     }
   }
 
