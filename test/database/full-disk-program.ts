@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { StoreFull } from '../../src/lib/database/store-errors.js';
 import { entryOf } from './activation-store-contract.js';
 import { keyOf, putOf } from './artifact-store-contract.js';
@@ -21,8 +22,11 @@ const kindOf = (work: Promise<unknown>): Promise<string> =>
     () => 'stored',
     (error: unknown) => (error instanceof StoreFull ? error.message : `other: ${String(error)}`),
   );
-const record = (index: number): Promise<void> =>
-  store.activations.put(entryOf(index, { record: JSON.stringify('x'.repeat(100_000)) }));
+const record = async (index: number): Promise<void> => {
+  await store.activations.put(entryOf(index, { record: JSON.stringify('x'.repeat(100_000)) }));
+  // Activations end in turns of the event loop, and what waits is stored between these.
+  await turn();
+};
 
 let stored = 0;
 while ((await kindOf(record(stored))) === 'stored') stored += 1;

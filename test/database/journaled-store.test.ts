@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, copyFileSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ActivationEntry } from '../../src/lib/database/activation-store.js';
 import type { Store } from '../../src/lib/database/open-store.js';
 import { RecordingLog } from '../helpers/recording-log.js';
@@ -35,6 +36,8 @@ describe('activations behind a journal', () => {
   async function putMany(from: number, to: number, given: Partial<ActivationEntry> = {}): Promise<void> {
     const indices = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
     await Promise.all(indices.map((index) => store.activations.put(entryOf(index, given))));
+    // Activations end in turns of the event loop.
+    await turn();
   }
 
   /** Folding pauses while the log is copied, which takes as long as the disk wants. */

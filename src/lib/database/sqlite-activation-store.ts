@@ -51,7 +51,7 @@ export class SqliteActivationStore implements ActivationStore {
   }
 
   put(entry: ActivationEntry): Promise<void> {
-    return this.batcher.add({ put: entry });
+    return this.batcher.addSoon({ put: entry });
   }
 
   accept(activation: OpenActivation): Promise<void> {

@@ -12,16 +12,27 @@ interface Waiting<T> {
 export class TurnBatcher<T> {
   private waiting: Waiting<T>[] = [];
   private readonly idle: (() => void)[] = [];
+  private turnEnds = false;
+  private ticks = false;
 
   /** `write` stores all items together or throws. */
   constructor(private readonly deps: { readonly write: (items: readonly T[]) => void }) {}
 
-  /** Resolves when the item is stored; rejects with what `write` threw. */
+  /** Adds an item of a turn that may bring more of them. Resolves when it is stored; rejects with what `write` threw. */
   add(item: T): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) setImmediate(() => this.writeAll());
-      this.waiting.push({ item, resolve, reject });
-    });
+    if (!this.turnEnds) setImmediate(() => this.endTurn());
+    this.turnEnds = true;
+    return this.wait(item);
+  }
+
+  /**
+   * Adds an item whose like all come from promises that are ready now, and which is written after these: the event loop is not asked once
+   * more before the answer leaves (P-20).
+   */
+  addSoon(item: T): Promise<void> {
+    if (!this.ticks) process.nextTick(() => this.endTick());
+    this.ticks = true;
+    return this.wait(item);
   }
 
   /** Resolves when nothing waits any more. */
@@ -32,8 +43,25 @@ export class TurnBatcher<T> {
     });
   }
 
+  private wait(item: T): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+    });
+  }
+
+  private endTurn(): void {
+    this.turnEnds = false;
+    this.writeAll();
+  }
+
+  private endTick(): void {
+    this.ticks = false;
+    this.writeAll();
+  }
+
   private writeAll(): void {
     const batch = this.waiting;
+    if (batch.length === 0) return;
     this.waiting = [];
     try {
       this.deps.write(batch.map(({ item }) => item));
