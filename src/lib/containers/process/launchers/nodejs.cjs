@@ -15,6 +15,7 @@ const { loadArchive, loadText } = require('./nodejs-load.cjs');
 
 // Kept, because an action may replace the members of these globals.
 const { parse, stringify } = JSON;
+const { writeSync } = fs;
 const maxBody = 48 * 1024 * 1024;
 const box = process.cwd();
 const allowConcurrent = String(process.env.__OW_ALLOW_CONCURRENT).toLowerCase() === 'true';
@@ -27,16 +28,38 @@ const link = process.env.__RT_PORT === undefined ? openLink() : require('./nodej
 offerPackage('openwhisk', process.argv.splice(2));
 writeOutputAtOnce();
 
+/** Reads into one buffer and writes short answers without a stream: a third of what a short run costs here (P-20, P-23). */
 function openLink() {
-  const socket = new net.Socket({ fd: 3, readable: true, writable: true });
+  const read = createFrameReader(receive);
+  const onread = {
+    buffer: Buffer.allocUnsafeSlow(65_536),
+    callback: (length, buffer) => read(buffer.subarray(0, length)),
+  };
+  const socket = new net.Socket({ fd: 3, readable: true, writable: true, onread });
   socket.on('end', die);
   socket.on('close', die);
   socket.on('error', die);
-  socket.on('data', createFrameReader(receive));
+  const scratch = Buffer.allocUnsafeSlow(16_384);
   return {
-    write: (id, code, text) => void socket.write(`${id} ${code} ${Buffer.byteLength(text)}\n${text}`),
+    write: (id, code, text) => {
+      const frame = `${id} ${code} ${Buffer.byteLength(text)}\n${text}`;
+      if (frame.length > scratch.length / 3 || socket.writableLength > 0) return void socket.write(frame);
+      const length = scratch.write(frame);
+      const written = writeNow(scratch.subarray(0, length));
+      if (written < length) socket.write(Buffer.from(scratch.subarray(written, length)));
+    },
     endActivation: () => undefined,
   };
+}
+
+/** The number of bytes that the link takes at once. */
+function writeNow(bytes) {
+  try {
+    return writeSync(3, bytes);
+  } catch (error) {
+    if (error.code === 'EAGAIN') return 0;
+    return die();
+  }
 }
 
 /** The platform has gone: nobody wants an answer, and nothing may stay behind. */
@@ -61,32 +84,32 @@ function writeOutputAtOnce() {
   for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
 }
 
+/** Takes chunks that are overwritten afterwards; most are one whole frame. */
 function createFrameReader(onRequest) {
-  let chunks = [];
+  let kept = [];
   let length = 0;
-  let frame;
+  let needed = 0;
   return (chunk) => {
-    chunks.push(chunk);
-    length += chunk.length;
-    for (;;) {
-      if (frame === undefined) {
-        const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-        const end = bytes.indexOf(10);
-        chunks = [bytes];
-        if (end === -1) return;
-        const [id, route, size] = bytes.latin1Slice(0, end).split(' ');
-        frame = { id, route, size: Number(size) };
-        chunks = [bytes.subarray(end + 1)];
-        length = bytes.length - end - 1;
-      }
-      if (length < frame.size) return;
-      const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-      const { id, route, size } = frame;
-      frame = undefined;
-      chunks = [bytes.subarray(size)];
-      length -= size;
-      onRequest(id, route, bytes.subarray(0, size));
+    let bytes = chunk;
+    if (length > 0) {
+      kept.push(Buffer.from(chunk));
+      length += chunk.length;
+      if (length < needed) return;
+      bytes = Buffer.concat(kept);
     }
+    needed = 0;
+    while (bytes.length > 0) {
+      const end = bytes.indexOf(10);
+      if (end === -1) break;
+      const [id, route, size] = bytes.latin1Slice(0, end).split(' ');
+      needed = end + 1 + Number(size);
+      if (bytes.length < needed) break;
+      onRequest(id, route, bytes.subarray(end + 1, needed));
+      bytes = bytes.subarray(needed);
+      needed = 0;
+    }
+    length = bytes.length;
+    kept = length > 0 ? [Buffer.from(bytes)] : [];
   };
 }
 
