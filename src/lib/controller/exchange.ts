@@ -62,10 +62,11 @@ export class Exchange {
       response.writeHead(status, lines).end();
       return;
     }
-    lines.push('content-type', type, 'content-length', String(Buffer.byteLength(text)));
+    const length = Buffer.byteLength(text);
+    lines.push('content-type', type, 'content-length', String(length));
     response.writeHead(status, lines);
     const pieces = inPieces(text);
-    if (pieces === undefined) response.end(text);
+    if (pieces === undefined) response.end(text, length === text.length ? 'latin1' : 'utf8');
     else pipeline(pieces, response, ignoreLostCaller);
   }
 
