@@ -85,6 +85,15 @@ export class InlineInvoker implements ActivationInvoker {
     const summary = stringifyJson({ ...shown, statusCode });
     const { activationId, namespace, name, start } = activation;
     await this.deps.store.put({ activationId, namespace, name, package: packageName, start, record, summary });
-    return { statusCode, result, record, activation };
+    return {
+      statusCode,
+      result,
+      record,
+      activationId,
+      duration: 1,
+      size: result.length,
+      waitTime: 0,
+      initTime: undefined,
+    };
   }
 }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { QueueFull } from '../../src/lib/invoker/invoker.js';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, sentValue, slow, type Wish, withMemory } from './invoker-under-test.js';
+import {
+  annotation,
+  InvokerUnderTest,
+  recordOf,
+  sentValue,
+  slow,
+  type Wish,
+  withMemory,
+} from './invoker-under-test.js';
 
 /** Names of the actions that were run, container after container. */
 function ran(under: InvokerUnderTest): unknown[] {
@@ -77,8 +85,8 @@ describe('ContainerPool', () => {
     await settle();
     const fresh = under.activate({ executable: { revision: 2 }, action: { version: '0.0.2' } });
     await under.clock.advance(100);
-    assert.equal((await old).activation.version, '0.0.1');
-    assert.equal((await fresh).activation.version, '0.0.2');
+    assert.equal(recordOf(await old).version, '0.0.1');
+    assert.equal(recordOf(await fresh).version, '0.0.2');
     assert.deepEqual(
       under.factory.containers.map(({ isDestroyed }) => isDestroyed),
       [true, false],
@@ -108,7 +116,7 @@ describe('ContainerPool', () => {
     const all = ['a', 'b', 'a', 'c'].map((name) => under.activate({ name }));
     await under.clock.advance(100);
     const finished = await Promise.all(all);
-    const starts = finished.map(({ activation }) => activation.start);
+    const starts = finished.map((one) => recordOf(one).start);
     assert.deepEqual(
       starts,
       [...starts].sort((a, b) => a - b),
@@ -130,7 +138,7 @@ describe('ContainerPool', () => {
     const big = under.activate(withMemory(512, 'big'));
     const later = under.activate({ name: 'warm' });
     await under.clock.advance(50);
-    assert.ok((await big).activation.start < (await later).activation.start);
+    assert.ok(recordOf(await big).start < recordOf(await later).start);
     await busy;
   });
 

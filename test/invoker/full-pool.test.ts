@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, sentValue, withMemory } from './invoker-under-test.js';
+import { annotation, InvokerUnderTest, recordOf, sentValue, withMemory } from './invoker-under-test.js';
 
 /** Room for two containers of the default size; a cold start takes 50 ms, a run as long as its `ms` says. */
 function twoContainers(): InvokerUnderTest {
@@ -156,16 +156,16 @@ describe('a full ContainerPool', () => {
         }
         await under.clock.advance(calls.length * 700);
         const finished = await Promise.all(all);
-        const starts = finished.map(({ activation }) => activation.start);
+        const starts = finished.map((one) => recordOf(one).start);
         assert.deepEqual(
           starts,
           starts.toSorted((a, b) => a - b),
         );
         // Whoever is first in the queue waits for one run of 400 ms at most, and 250 ms for what became idle then.
         for (const [index, one] of finished.entries()) {
-          const arrived = one.activation.start - Number(annotation(one, 'waitTime'));
+          const arrived = recordOf(one).start - Number(annotation(one, 'waitTime'));
           const first = Math.max(arrived, starts[index - 1] ?? 0);
-          assert.ok(one.activation.start - first <= 650, `${String(one.activation.start - first)} ms`);
+          assert.ok(recordOf(one).start - first <= 650, `${String(recordOf(one).start - first)} ms`);
         }
       }),
       { numRuns: 100 },

@@ -1,3 +1,4 @@
+import type { WhiskActivation } from '../../src/lib/entity/activation.js';
 import type { JsonObject } from '../../src/lib/entity/json.js';
 import { defaultActionLimits } from '../../src/lib/entity/limits.js';
 import type { Log } from '../../src/lib/entity/log.js';
@@ -124,14 +125,19 @@ export function states(under: InvokerUnderTest): string[] {
   return under.invoker.containers().map(({ state }) => state);
 }
 
+/** The record of a finished activation. */
+export function recordOf({ record }: FinishedActivation): WhiskActivation {
+  return JSON.parse(record) as WhiskActivation;
+}
+
 /** The logs of a record. */
-export function logsOf({ record }: FinishedActivation): unknown {
-  return (JSON.parse(record) as { logs: unknown }).logs;
+export function logsOf(finished: FinishedActivation): readonly string[] {
+  return recordOf(finished).logs;
 }
 
 /** The value of an annotation of a finished activation. */
-export function annotation({ activation }: FinishedActivation, key: string): unknown {
-  return activation.annotations.find((one) => one.key === key)?.value;
+export function annotation(finished: FinishedActivation, key: string): unknown {
+  return recordOf(finished).annotations.find((one) => one.key === key)?.value;
 }
 
 /** A body that was sent to a runtime. */

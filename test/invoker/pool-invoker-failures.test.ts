@@ -92,7 +92,7 @@ describe('PoolInvoker, when something fails', () => {
     const late = await under.activateFor(300, { action: { limits } });
     assert.equal(late.result, '{"error":"The action exceeded its time limits of 300 milliseconds."}');
     assert.equal(annotation(late, 'timeout'), true);
-    assert.equal(late.activation.duration, 300);
+    assert.equal(late.duration, 300);
     const sent = under.factory.containers[0]?.requests[1];
     assert.equal(sentValue(sent?.body).deadline, String(start + 300));
     assert.equal(sent?.bounds.timeout, 300);

@@ -4,7 +4,7 @@ import { defaultActionLimits } from '../../src/lib/entity/limits.js';
 import { ShuttingDown } from '../../src/lib/invoker/invoker.js';
 import { answer } from '../helpers/fake-containers.js';
 import { settle } from '../helpers/virtual-clock.js';
-import { annotation, InvokerUnderTest, logsOf, sentValue, states } from './invoker-under-test.js';
+import { annotation, InvokerUnderTest, logsOf, recordOf, sentValue, states } from './invoker-under-test.js';
 
 const stopped = '{"error":"The platform stopped while this activation was running."}';
 const neverStarted = '{"error":"The platform stopped before this activation was started."}';
@@ -15,7 +15,7 @@ describe('PoolInvoker', () => {
     under.factory.script.collectLogs = () => ({ lines: ['t stdout: hi'], truncated: false, complete: true });
     under.factory.script.run = () => answer('{"n": 1.0}');
     const finished = await under.activate();
-    const stored = await under.store.get('guest', finished.activation.activationId);
+    const stored = await under.store.get('guest', finished.activationId);
     assert.equal(stored, finished.record);
     assert.deepEqual(logsOf(finished), ['t stdout: hi']);
     assert.equal(finished.result, '{"n": 1.0}');
@@ -35,7 +35,7 @@ describe('PoolInvoker', () => {
     };
     const received = under.clock.now() - 5;
     const finished = await under.activateFor(60, { message: { received } });
-    const { start, end, duration } = finished.activation;
+    const { start, end, duration } = recordOf(finished);
     assert.equal(annotation(finished, 'waitTime'), 35);
     assert.equal(annotation(finished, 'initTime'), 20);
     assert.equal(duration, 27);
@@ -249,7 +249,7 @@ describe('PoolInvoker', () => {
     under.factory.script.collectLogs = () => ({ lines: lines.splice(0), truncated: false, complete: true });
     const finished = await under.activate();
     lines.push('t stdout: too late');
-    const stored = await under.store.get('guest', finished.activation.activationId);
+    const stored = await under.store.get('guest', finished.activationId);
     assert.ok(stored !== undefined && !stored.includes('too late'));
   });
 
@@ -258,21 +258,21 @@ describe('PoolInvoker', () => {
     const put = under.store.put.bind(under.store);
     let isFull = true;
     under.store.put = (entry: ActivationEntry) => (isFull ? Promise.reject(new Error('disk full')) : put(entry));
-    const { result, activation } = await under.activate();
+    const { result, activationId } = await under.activate();
     assert.equal(result, '{}');
     await under.clock.advance(5000);
-    assert.equal(await under.store.get('guest', activation.activationId), undefined);
+    assert.equal(await under.store.get('guest', activationId), undefined);
     isFull = false;
     await under.clock.advance(1000);
-    assert.notEqual(await under.store.get('guest', activation.activationId), undefined);
+    assert.notEqual(await under.store.get('guest', activationId), undefined);
   });
 
   it('writes kept records when it is drained, or says that they are lost', async () => {
     const under = new InvokerUnderTest();
     under.store.put = () => Promise.reject(new Error('disk full'));
-    const { activation } = await under.activate();
+    const { activationId } = await under.activate();
     await under.invoker.drain(0);
-    assert.ok(under.logged.includes(`invoker: the record of activation ${activation.activationId} is lost`));
+    assert.ok(under.logged.includes(`invoker: the record of activation ${activationId} is lost`));
   });
 
   it('shows its containers', async () => {

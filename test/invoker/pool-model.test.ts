@@ -151,7 +151,7 @@ describe('ContainerPool, as a model', () => {
         const finished = await Promise.all(model.activations);
         assert.equal(under.invoker.inFlight, 0);
         assert.deepEqual(
-          finished.map(({ activation }) => model.puts.get(activation.activationId)),
+          finished.map(({ activationId }) => model.puts.get(activationId)),
           finished.map(() => 1),
         );
         assert.deepEqual(model.violations, []);

@@ -1,5 +1,4 @@
 import { statusWords, type WhiskActivation } from '../entity/activation.js';
-import type { KeyValue } from '../entity/parameters.js';
 import type { ActivationEntry, OpenActivation } from '../database/activation-store.js';
 import type { ActivationMessage } from './activation-message.js';
 import { textsOf } from './executable-texts.js';
@@ -33,48 +32,50 @@ type UnstartedActivation = Omit<ActivationMessage, 'content' | 'initEnvironment'
 type Texts = Pick<ActivationEntry, 'record' | 'summary'>;
 type FilterColumns = Pick<ActivationEntry, 'activationId' | 'namespace' | 'name' | 'package'>;
 
-const causedBy: KeyValue = { key: 'causedBy', value: 'sequence' };
+const causedBy = ',{"key":"causedBy","value":"sequence"}';
 
-/** A record but for its logs and response; always with an end. */
-type Head = Omit<WhiskActivation, 'logs' | 'response'> & { readonly end: number; readonly duration: number };
+/** What records begin their response with, by status code. */
+const responses = statusWords.map(
+  (status, code) => `"response":{"status":"${status}","success":${String(code === 0)},`,
+);
+
+/** The parts of a record that have to be known before its end, as JSON text. */
+interface Parts {
+  /** The members that records, summaries and templates begin with. */
+  readonly names: string;
+  readonly subject: string;
+  /** Ids need no escapes. */
+  readonly ids: string;
+  readonly start: number;
+  /** Without brackets. */
+  readonly annotations: string;
+}
 
 /**
  * Builds the record and its list summary (openwhisk-api.md §10.1, §10.4). The result is spliced in as the text it is.
  * `end = start + duration` with a monotonic duration, so that a jump of the clock does not show (RS-128).
  */
 export function buildActivation(facts: ActivationFacts): BuiltActivation {
-  const { message, outcome, start, duration } = facts;
-  const head = headOf(facts, start + duration);
+  const { message, outcome, start, duration, waitTime, initTime } = facts;
+  const init = initTime === undefined ? '' : `,{"key":"initTime","value":${String(initTime)}}`;
+  const times = `{"key":"timeout","value":${String(outcome.timedOut)}},{"key":"waitTime","value":${String(waitTime)}}`;
+  const parts = partsOf(message, start);
+  const ended: Parts = { ...parts, annotations: `${parts.annotations},${times}${init}` };
+  const { record, summary } = writeTexts(ended, duration, outcome, facts.logs);
   const { statusCode, result, size } = outcome;
-  const known = { status: statusWords[statusCode], success: statusCode === 0 };
-  const response = size === undefined ? known : { ...known, size };
-  const texts = writeTexts(head, outcome, facts.logs, annotationTexts(facts));
+  const { activationId } = message;
   return {
-    finished: { statusCode, result, record: texts.record, activation: { ...head, response } },
-    entry: entryOf(filterColumns(message), start, texts),
+    finished: { statusCode, result, record, activationId, duration, size, waitTime, initTime },
+    entry: { ...filterColumns(message), start, record, summary },
   };
-}
-
-function entryOf(
-  { activationId, namespace, name, package: inPackage }: FilterColumns,
-  start: number,
-  { record, summary }: Texts,
-): ActivationEntry {
-  return { activationId, namespace, name, package: inPackage, start, record, summary };
 }
 
 /** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. Joined from texts, as records are. */
 export function openActivation(message: UnstartedActivation): OpenActivation {
-  const columns = filterColumns(message);
-  const { version } = message.executable.action;
-  const { namespace, subject } = message.identity;
   const start = message.received;
-  const cause = message.cause === undefined ? '' : `"cause":${quote(message.cause)},`;
-  const template =
-    `${namesText(namespace, columns.name, version)},"subject":${quote(subject)},` +
-    `"activationId":${quote(message.activationId)},${cause}"start":${String(start)},"publish":false,` +
-    `"annotations":[${definitionTexts(message)}],"logs":[]}`;
-  return { ...columns, start, template };
+  const { names, subject, ids, annotations } = partsOf(message, start);
+  const template = `${names}${subject}${ids}"start":${String(start)},"publish":false,"annotations":[${annotations}],"logs":[]}`;
+  return { ...filterColumns(message), start, template };
 }
 
 /**
@@ -83,11 +84,16 @@ export function openActivation(message: UnstartedActivation): OpenActivation {
  */
 export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'queued', now: number): ActivationEntry {
   const { template, ...columns } = open;
-  const { logs, ...known } = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
-  const end = Math.max(now, open.start);
-  const head: Head = { ...known, end, duration: end - open.start };
-  const annotations = known.annotations.map((one) => JSON.stringify(one)).join(',');
-  return { ...columns, ...writeTexts(head, platformStopped(reason), logs, annotations) };
+  const known = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
+  const parts: Parts = {
+    names: namesText(known.namespace, known),
+    subject: subjectText(known.subject),
+    ids: idsText(known),
+    start: open.start,
+    annotations: known.annotations.map((one) => JSON.stringify(one)).join(','),
+  };
+  const duration = Math.max(now, open.start) - open.start;
+  return { ...columns, ...writeTexts(parts, duration, platformStopped(reason), known.logs) };
 }
 
 /** The outcome of an activation that the platform did not let end (RS-104, RS-145). */
@@ -96,96 +102,53 @@ export function platformStopped(reason: 'running' | 'queued'): ActivationOutcome
   return failure(3, `The platform stopped ${when}.`);
 }
 
-/** Written out, because every activation passes here: spreads cost as much as the texts (P-23). */
-function headOf(facts: ActivationFacts, end: number): Head {
-  const { message, start, duration } = facts;
-  const { name, version } = message.executable.action;
-  const { namespace, subject } = message.identity;
-  const { activationId, cause } = message;
-  const annotations = annotationsOf(facts);
-  const head: Head = {
-    namespace,
-    name,
-    version,
-    subject,
-    activationId,
+function partsOf(message: UnstartedActivation, start: number): Parts {
+  const { executable, identity, causedBySequence } = message;
+  const { nameTexts, annotationTexts } = textsOf(executable);
+  return {
+    names: `{"namespace":${JSON.stringify(identity.namespace)},${nameTexts}`,
+    subject: subjectText(identity.subject),
+    ids: idsText(message),
     start,
-    end,
-    duration,
-    publish: false,
-    annotations,
+    annotations: causedBySequence === true ? annotationTexts + causedBy : annotationTexts,
   };
-  return cause === undefined ? head : { ...head, cause };
 }
 
-function annotationsOf({ message, outcome, waitTime, initTime }: ActivationFacts): KeyValue[] {
-  const times: KeyValue[] = [
-    { key: 'timeout', value: outcome.timedOut },
-    { key: 'waitTime', value: waitTime },
-  ];
-  if (initTime !== undefined) times.push({ key: 'initTime', value: initTime });
-  return [...definitionAnnotations(message), ...times];
+function namesText(namespace: string, { name, version }: { readonly name: string; readonly version: string }): string {
+  return `{"namespace":${JSON.stringify(namespace)},"name":${JSON.stringify(name)},"version":${JSON.stringify(version)}`;
 }
 
-function definitionAnnotations({ executable, causedBySequence }: UnstartedActivation): readonly KeyValue[] {
-  const { annotations } = textsOf(executable);
-  return causedBySequence === true ? [...annotations, causedBy] : annotations;
+function subjectText(subject: string): string {
+  return `,"subject":${JSON.stringify(subject)}`;
 }
 
-/** The annotations of `annotationsOf` as texts, without brackets. */
-function annotationTexts({ message, outcome, waitTime, initTime }: ActivationFacts): string {
-  const init = initTime === undefined ? '' : `,{"key":"initTime","value":${String(initTime)}}`;
-  const times = `{"key":"timeout","value":${String(outcome.timedOut)}},{"key":"waitTime","value":${String(waitTime)}}`;
-  return `${definitionTexts(message)},${times}${init}`;
-}
-
-function definitionTexts({ executable, causedBySequence }: UnstartedActivation): string {
-  const texts = textsOf(executable).annotationTexts;
-  return causedBySequence === true ? `${texts},${JSON.stringify(causedBy)}` : texts;
+function idsText({ activationId, cause }: Pick<WhiskActivation, 'activationId' | 'cause'>): string {
+  return `,"activationId":"${activationId}",${cause === undefined ? '' : `"cause":"${cause}",`}`;
 }
 
 /**
  * Writes record and summary by joining texts, because every activation passes here: both share all but a few members.
  * The summary's duration is `end - start` (§10.4), which is the same for one run.
  */
-function writeTexts(head: Head, outcome: ActivationOutcome, logs: readonly string[], annotations: string): Texts {
-  const { statusCode, size, result } = outcome;
-  const names = namesText(head.namespace, head.name, head.version);
-  const cause = head.cause === undefined ? '' : `"cause":${quote(head.cause)},`;
-  const times = `"start":${String(head.start)},"end":${String(head.end)},"duration":${String(head.duration)}`;
-  const tail =
-    `,"activationId":${quote(head.activationId)},${cause}${times},"publish":false,` + `"annotations":[${annotations}]`;
+function writeTexts(
+  { names, subject, ids, start, annotations }: Parts,
+  duration: number,
+  { statusCode, size, result }: ActivationOutcome,
+  logs: readonly string[],
+): Texts {
+  const times = `"start":${String(start)},"end":${String(start + duration)},"duration":${String(duration)}`;
+  const tail = `${ids}${times},"publish":false,"annotations":[${annotations}]`;
+  const logTexts = logs.length === 0 ? '[]' : JSON.stringify(logs);
   const sizeText = size === undefined ? '' : `"size":${String(size)},`;
-  const response =
-    `{"status":${quote(statusWords[statusCode])},"success":${String(statusCode === 0)},${sizeText}` +
-    `"result":${result}}`;
   return {
-    record: `${names},"subject":${quote(head.subject)}${tail},"logs":${logs.length === 0 ? '[]' : JSON.stringify(logs)},"response":${response}}`,
+    record: `${names}${subject}${tail},"logs":${logTexts},${responses[statusCode] ?? ''}${sizeText}"result":${result}}}`,
     summary: `${names}${tail},"statusCode":${String(statusCode)}}`,
   };
 }
 
-/** The members that records, summaries and templates begin with. */
-function namesText(namespace: string, name: string, version: string): string {
-  return `{"namespace":${quote(namespace)},"name":${quote(name)},"version":${quote(version)}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
-}
-
 /** The columns by which lists filter; through a binding the package is the binding's name (§10.4). */
-function filterColumns(message: UnstartedActivation): FilterColumns {
-  const { action, binding } = message.executable;
-  return {
-    activationId: message.activationId,
-    namespace: message.identity.namespace,
-    name: action.name,
-    package: afterSlash(binding ?? action.namespace),
-  };
-}
-
-function afterSlash(path: string): string {
-  const slash = path.indexOf('/');
-  return slash < 0 ? '' : path.slice(slash + 1);
+function filterColumns({ executable, activationId, identity }: UnstartedActivation): FilterColumns {
+  const { action } = executable;
+  const { packageName } = textsOf(executable);
+  return { activationId, namespace: identity.namespace, name: action.name, package: packageName };
 }

@@ -66,7 +66,10 @@ function candidates(behind: readonly PoolJob[], register: ContainerRegister): Co
 /** The idle containers that waiting jobs need, soonest first: one for each action that has none running. */
 function neededBy(jobs: readonly PoolJob[], register: ContainerRegister): ContainerProxy[] {
   const needed = new Set<ContainerProxy>();
+  const seen = new Set<string>();
   for (const { binding, slots } of jobs) {
+    if (seen.has(binding.key)) continue;
+    seen.add(binding.key);
     const warm = register.hasRunning(binding.key) ? undefined : register.warm(binding.key, slots);
     if (warm !== undefined) needed.add(warm);
   }

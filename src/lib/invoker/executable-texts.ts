@@ -10,9 +10,11 @@ export interface ExecutableTexts {
   readonly context: string;
   /** Whether actions get the key of the caller: the annotation `provide-api-key` is truthy or missing (AI-318). */
   readonly providesKey: boolean;
-  /** The annotations of a record that do not depend on the activation (§10.1). */
-  readonly annotations: readonly KeyValue[];
-  /** The same as JSON text, without brackets. */
+  /** The members `name` and `version` of a record, as JSON text. */
+  readonly nameTexts: string;
+  /** The package by which lists filter; through a binding that is the binding's name (openwhisk-api.md §10.4). */
+  readonly packageName: string;
+  /** The annotations of a record that do not depend on the activation (§10.1), as JSON text without brackets. */
   readonly annotationTexts: string;
 }
 
@@ -29,7 +31,8 @@ export function textsOf(executable: ExecutableAction): ExecutableTexts {
 }
 
 function write({ action, binding }: ExecutableAction): ExecutableTexts {
-  const path = `${action.namespace}/${action.name}`;
+  const { name, version } = action;
+  const path = `${action.namespace}/${name}`;
   const annotations: KeyValue[] = [
     { key: 'path', value: path },
     { key: 'kind', value: action.exec.kind },
@@ -39,11 +42,17 @@ function write({ action, binding }: ExecutableAction): ExecutableTexts {
   const wish = action.annotations.findLast(({ key }) => key === 'provide-api-key');
   return {
     path,
-    context: `"action_name":${JSON.stringify(`/${path}`)},"action_version":${JSON.stringify(action.version)}`,
+    context: `"action_name":${JSON.stringify(`/${path}`)},"action_version":${JSON.stringify(version)}`,
     providesKey: wish === undefined || isTruthy(wish.value),
-    annotations,
+    nameTexts: `"name":${JSON.stringify(name)},"version":${JSON.stringify(version)}`,
+    packageName: afterSlash(binding ?? action.namespace),
     annotationTexts: annotations.map((one) => JSON.stringify(one)).join(','),
   };
+}
+
+function afterSlash(path: string): string {
+  const slash = path.indexOf('/');
+  return slash < 0 ? '' : path.slice(slash + 1);
 }
 
 function isTruthy(value: JsonValue): boolean {

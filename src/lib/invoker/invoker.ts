@@ -1,4 +1,4 @@
-import type { StatusCode, WhiskActivation } from '../entity/activation.js';
+import type { StatusCode } from '../entity/activation.js';
 import type { ActivationMessage } from './activation-message.js';
 
 /** A finished activation: its record is committed when this is handed out (RS-103). */
@@ -8,8 +8,15 @@ export interface FinishedActivation {
   readonly result: string;
   /** The record as JSON text, as stored. */
   readonly record: string;
-  /** Everything of the record but `logs` and `response.result`, for sequences and compositions. */
-  readonly activation: Omit<WhiskActivation, 'logs'>;
+  readonly activationId: string;
+  /** Milliseconds, as in the record. */
+  readonly duration: number;
+  /** Length of the runtime's answer in bytes; undefined where no runtime answered. */
+  readonly size: number | undefined;
+  /** Milliseconds from the request to the begin of what ran. */
+  readonly waitTime: number;
+  /** Milliseconds of the initialization; undefined for a warm start. */
+  readonly initTime: number | undefined;
 }
 
 /** One live runtime, for `rt platform ps`. */

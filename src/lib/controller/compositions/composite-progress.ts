@@ -29,12 +29,11 @@ export class CompositeProgress {
 
   /** Takes in what ran directly in it; returns how that ended. */
   add({ finished, memory = 0 }: EndedActivation): Outcome {
-    const { activationId, duration = 0, response } = finished.activation;
+    const { activationId, duration, statusCode, result, size } = finished;
     this.logs.push(activationId);
     this.duration += duration;
     this.memory = Math.max(this.memory ?? 0, memory);
-    const { statusCode, result } = finished;
-    return { statusCode, result, ...(response.size === undefined ? {} : { size: response.size }) };
+    return { statusCode, result, ...(size === undefined ? {} : { size }) };
   }
 
   /** Writes the record; resolves when it is committed (RS-103). */

@@ -27,13 +27,15 @@ type Known = Omit<WhiskActivation, 'logs' | 'response'>;
 export function buildComposite(facts: CompositeFacts): BuiltActivation {
   const { order, outcome, start, duration } = facts;
   const { statusCode, result, size } = outcome;
+  const { activationId } = order;
+  const waitTime = Math.max(0, start - order.received);
   const end = start + Math.max(facts.elapsed, duration);
   const known = {
     ...identify(order, start),
     end,
     duration,
     publish: false as const,
-    annotations: annotationsOf(facts),
+    annotations: [...definitionAnnotations(order, facts.memory), { key: 'waitTime', value: waitTime }],
   };
   const response = {
     status: statusWords[statusCode],
@@ -47,7 +49,7 @@ export function buildComposite(facts: CompositeFacts): BuiltActivation {
   // Unlike the record, a list shows the time from begin to end (§10.4).
   const summary = stringifyJson({ ...summarised, duration: end - start, statusCode });
   return {
-    finished: { statusCode, result, record, activation: { ...known, response } },
+    finished: { statusCode, result, record, activationId, duration, size, waitTime, initTime: undefined },
     entry: { ...filterColumns(order), start, record, summary },
   };
 }
@@ -71,11 +73,6 @@ function identify(order: ActivationOrder, start: number): Omit<Known, 'publish' 
     ...(order.cause === undefined ? {} : { cause: order.cause }),
     start,
   };
-}
-
-function annotationsOf({ order, start, memory }: CompositeFacts): KeyValue[] {
-  const waitTime = Math.max(0, start - order.received);
-  return [...definitionAnnotations(order, memory), { key: 'waitTime', value: waitTime }];
 }
 
 function definitionAnnotations(order: ActivationOrder, memory: number | undefined): KeyValue[] {

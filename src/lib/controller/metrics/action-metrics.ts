@@ -1,6 +1,5 @@
 import { statusWords } from '../../entity/activation.js';
 import { isJsonObject, type JsonValue, numberOf, parseJson } from '../../entity/json.js';
-import { annotationValue } from '../../entity/parameters.js';
 import type { FinishedActivation } from '../../invoker/invoker.js';
 import { Counters, label } from './counters.js';
 import { Histogram, sizeBounds, timeBounds } from './histogram.js';
@@ -24,17 +23,15 @@ export class ActionMetrics {
   readonly size = new Histogram(sizeBounds);
 
   record({ kind, memory }: { readonly kind: string; readonly memory: number }, finished: FinishedActivation): void {
-    const { annotations, duration, response } = finished.activation;
+    const { duration, size, waitTime, initTime } = finished;
     this.memory = memory;
     this.activations.add(`${label('kind', kind)},${label('memory', String(memory))}`);
     this.statuses.add(label('status', statusWords[finished.statusCode]));
     const code = codeIn(finished.result);
     if (code !== undefined) this.codes.add(label('status_code', String(code)));
-    this.duration.observe((duration ?? 0) / 1_000);
-    if (response.size !== undefined) this.size.observe(response.size);
-    const waitTime = numberOf(annotationValue(annotations, 'waitTime'));
-    if (waitTime !== undefined) this.waitTime.observe(waitTime / 1_000);
-    const initTime = numberOf(annotationValue(annotations, 'initTime'));
+    this.duration.observe(duration / 1_000);
+    if (size !== undefined) this.size.observe(size);
+    this.waitTime.observe(waitTime / 1_000);
     if (initTime === undefined) return;
     this.coldStarts += 1;
     this.initTime.observe(initTime / 1_000);
