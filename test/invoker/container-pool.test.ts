@@ -231,24 +231,44 @@ describe('ContainerPool', () => {
     assert.equal(under.invoker.inFlight, 0);
   });
 
-  it('holds accepted callers while more than half of the queue is taken, until a job leaves it, in order (RS-165)', async () => {
-    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 4 });
-    slow(under, 30);
-    const all = Array.from({ length: 3 }, () => under.activate());
+  it('holds accepted callers when more than half of the queue is taken, until it is short (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 10 });
+    slow(under, 10);
+    const all = Array.from({ length: 6 }, () => under.activate());
     await settle();
     assert.equal(under.invoker.room(), undefined);
     all.push(under.activate());
-    const gone: string[] = [];
-    const held = ['first', 'second'].map(async (name) => {
+    let gone = 0;
+    const held = Array.from({ length: 3 }, async () => {
       await under.invoker.room();
-      gone.push(name);
+      gone += 1;
     });
-    await settle();
-    assert.deepEqual(gone, []);
-    await under.clock.advance(30);
-    assert.deepEqual(gone, ['first']);
-    await under.clock.advance(30);
-    assert.deepEqual(gone, ['first', 'second']);
+    for (let ended = 1; ended <= 4; ended += 1) {
+      await under.clock.advance(10);
+      assert.equal(gone, 0, `after ${String(ended)} jobs`);
+    }
+    await under.clock.advance(10);
+    assert.equal(gone, 3);
+    await Promise.all(held);
+    await under.clock.advance(100);
+    await Promise.all(all);
+  });
+
+  it('lets no more held callers go at once than the queue has room for, in order (RS-165)', async () => {
+    const under = new InvokerUnderTest({ poolMemory: 256, queueLimit: 10 });
+    slow(under, 10);
+    const all = Array.from({ length: 7 }, () => under.activate());
+    const gone: number[] = [];
+    const held = Array.from({ length: 6 }, async (_, index) => {
+      await under.invoker.room();
+      gone.push(index);
+    });
+    await under.clock.advance(50);
+    assert.deepEqual(gone, [0, 1, 2, 3]);
+    await under.clock.advance(49);
+    assert.deepEqual(gone, [0, 1, 2, 3]);
+    await under.clock.advance(1);
+    assert.deepEqual(gone, [0, 1, 2, 3, 4, 5]);
     await Promise.all(held);
     await under.clock.advance(100);
     await Promise.all(all);

@@ -24,8 +24,9 @@ export interface PoolDeps {
   readonly environment: () => Readonly<Record<string, string>>;
 }
 
-/** The part of the queue from which on callers are held. */
+/** The part of the queue from which on callers are held, and the one at which they go on. */
 const crowded = 0.5;
+const relaxed = 0.1;
 
 /**
  * Chooses the container of each job (action-interface.md §5.3): a warm one, a stem cell, a new one if the memory allows
@@ -154,9 +155,16 @@ export class ContainerPool implements ProxyListener {
     this.dispatching = true;
     for (let job = this.queue.first; job !== undefined && this.place(job); job = this.queue.first) {
       this.queue.shift();
-      this.held.releaseOne();
+      this.releaseHeld();
     }
     this.dispatching = false;
+  }
+
+  /** Once each time the queue becomes short, and no more callers than it has room for until it is crowded again. */
+  private releaseHeld(): void {
+    const { queueLimit } = this.deps.config;
+    const short = Math.floor(queueLimit * relaxed);
+    if (this.queue.length === short) this.held.release(Math.ceil(queueLimit * crowded) - short);
   }
 
   /** Assigns a job to a container; false when it has to wait. */

@@ -4,15 +4,16 @@ import type { Clock } from '../entity/clock.js';
 const longestHold = 100;
 
 /**
- * Callers whose activation was accepted but who get their answer only when a job has left the crowded queue: who outruns the pool is slowed
- * down to its pace before he is refused. Else more requests are refused with 429 than are run, and those cost as much (RS-165, P-28).
+ * Callers whose activation was accepted but who get their answer only when the crowded queue has become short: who outruns the pool is slowed
+ * down to its pace before he is refused. Else more requests are refused with 429 than are run, and those cost as much (RS-165). They go on
+ * together, not one for each job: to accept many and then to run many takes a tenth less of the machine than both in turn (P-28).
  */
 export class HeldCallers {
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Resolves when it is this caller's turn, in the order of arrival, or at the latest after 100 ms. */
+  /** Resolves when this caller may go on, or at the latest after 100 ms. */
   hold(): Promise<void> {
     return new Promise((resolve) => {
       const release = (): void => {
@@ -25,10 +26,9 @@ export class HeldCallers {
     });
   }
 
-  /** Lets the first one go. */
-  releaseOne(): void {
+  /** Lets some of them go, in the order of arrival. */
+  release(amount: number): void {
     if (this.waiting.size === 0) return;
-    const [first] = this.waiting;
-    first?.();
+    for (const release of [...this.waiting].slice(0, amount)) release();
   }
 }
