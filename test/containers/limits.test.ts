@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Container, RuntimeOutcome } from '../../src/lib/containers/container.js';
 import { killMarked } from '../../src/lib/containers/process/marked-processes.js';
@@ -107,6 +108,24 @@ def main(args):
     await container.destroy();
     const mark = `${driver.options.mark}:`;
     assert.equal(await killMarked((other) => other.startsWith(mark), systemClock), 0);
+  });
+
+  it('RS-505: let actions and what they start wait for the platform', async () => {
+    const expected = Math.min(getPriority() + 5, 19);
+    for (const [kind, code] of [
+      [
+        'nodejs:20',
+        'main = () => ({ all: [require("os").getPriority(), Number(require("child_process").execFileSync("nice"))] })',
+      ],
+      [
+        'python:3',
+        'import os, subprocess\ndef main(args): return {"all": [os.getpriority(os.PRIO_PROCESS, 0), int(subprocess.check_output("nice"))]}',
+      ],
+    ] as const) {
+      const container = await small(kind, code);
+      assert.deepEqual(await resultOf(run(container)), { all: [expected, expected] }, kind);
+      await container.destroy();
+    }
   });
 
   it('RS-504, RS-237: give 1024 open files, no core files, and only the descriptors of a runtime', async () => {

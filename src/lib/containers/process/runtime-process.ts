@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
+import { lowerPriority } from './lower-priority.js';
 
 /** A program to start as a runtime. */
 export interface RuntimeCommand {
@@ -58,6 +59,7 @@ export class RuntimeProcess {
       detached: true,
       stdio: [command.requestsOnStdin === true ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined) lowerPriority(child.pid);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', reject);

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Clock } from '../../../entity/clock.js';
 import type { Guardian } from '../guardian.js';
+import { lowerPriority } from '../lower-priority.js';
 import { markVariable } from '../marked-processes.js';
 import { BuildError } from './build-error.js';
 
@@ -59,7 +60,10 @@ export class BuildTools {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { pid } = child;
-    if (pid !== undefined) guardian.watch(pid);
+    if (pid !== undefined) {
+      guardian.watch(pid);
+      lowerPriority(pid);
+    }
     let output = '';
     let late = false;
     const keep = (chunk: Buffer): void => {
