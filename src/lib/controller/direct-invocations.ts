@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BriefWait } from '../entity/brief-wait.js';
 import { type EntityEndpoint, maxBodyOf } from './endpoint.js';
 import { Exchange, type ExchangeDeps } from './exchange.js';
 import type { PathParameters, Pipeline } from './pipeline.js';
@@ -20,6 +21,8 @@ const plainJson = /^application\/json(?:; ?charset=utf-8)?$/i;
  * started (P-10). What is written in any other way is left to the framework.
  */
 export class DirectInvocations {
+  private readonly wait = new BriefWait(0);
+
   constructor(
     private readonly deps: ExchangeDeps & { readonly pipeline: Pipeline; readonly endpoint: EntityEndpoint },
   ) {}
@@ -34,6 +37,7 @@ export class DirectInvocations {
 
   private async serve(exchange: Exchange, parameters: PathParameters): Promise<void> {
     const { pipeline, endpoint } = this.deps;
+    this.wait.begin();
     try {
       const admitted = pipeline.admit(exchange, endpoint, parameters);
       // Who is known already costs no turn of the microtask queue.
@@ -43,6 +47,8 @@ export class DirectInvocations {
       exchange.answer(await endpoint.route.run(withBody(entitled, body)));
     } catch (error) {
       exchange.refuse(error);
+    } finally {
+      this.wait.end();
     }
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { BriefWait } from '../../entity/brief-wait.js';
 import type { Clock } from '../../entity/clock.js';
 import type { Log } from '../../entity/log.js';
 import type { RuntimeManifest } from '../../runtime-manifest/runtime-manifest.js';
@@ -10,7 +11,6 @@ import {
   type KindAvailability,
 } from '../container-factory.js';
 import { claimBoxes, createBox, removeBox, removeOtherBoxes } from './box.js';
-import { BriefWait } from './brief-wait.js';
 import { BuildCache } from './build/build-cache.js';
 import { BuildTools } from './build/build-tools.js';
 import { Guardian } from './guardian.js';
@@ -74,7 +74,7 @@ export class ProcessContainerFactory implements ContainerFactory {
   private readonly tools: BuildTools;
   private readonly containers = new Set<Container>();
   private readonly turns = new PipeTurns();
-  private readonly wait: BriefWait;
+  private readonly wait = new BriefWait(1);
   private claimed = false;
   private disposed = false;
 
@@ -96,7 +96,6 @@ export class ProcessContainerFactory implements ContainerFactory {
       enabled: options.sandbox !== 'none',
       ownMemory: () => process.memoryUsage.rss(),
     });
-    this.wait = new BriefWait({ clock, nextTurn: setImmediate });
     this.builds = new BuildCache({ folder: options.builds, clock });
     const mark = `${options.mark}:${this.instance}:build`;
     this.tools = new BuildTools({ clock, guardian: this.guardian, path, environment, mark });

@@ -1,7 +1,7 @@
+import type { BriefWait } from '../../entity/brief-wait.js';
 import type { Clock } from '../../entity/clock.js';
 import type { CollectedLogs, Container, RuntimeBounds, RuntimeOutcome } from '../container.js';
 import { removeBox } from './box.js';
-import type { BriefWait } from './brief-wait.js';
 import { killMarked } from './marked-processes.js';
 import type { RuntimeProxy } from './runtime-proxy.js';
 import type { ContainerWatch } from './sandbox/limit-watch.js';
@@ -16,6 +16,7 @@ interface ProcessContainerDeps {
   readonly collector: StreamCollector;
   /** Looks after its memory and processes while a request is open. */
   readonly watch: ContainerWatch;
+  /** Keeps the platform awake for quick answers; all containers share it. */
   readonly wait: BriefWait;
   readonly box: string;
   /** What the environment of its processes carries. */
@@ -50,11 +51,11 @@ export class ProcessContainer implements Container {
     collector.begin();
     const end = watch.begin();
     const answer = proxy.send(route, body, bounds);
-    wait.sent();
+    wait.begin();
     try {
       return await answer;
     } finally {
-      wait.answered();
+      wait.end();
       end();
     }
   }
