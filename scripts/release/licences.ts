@@ -56,9 +56,13 @@ async function licenceText(folder: string): Promise<string> {
   return texts.map((text) => text.trim()).join('\n\n');
 }
 
-/** `dist/LICENCES.txt`: the texts that the licences of bundled packages ask to be passed on. */
+/** `dist/LICENCES.txt`: the texts that the licences of bundled packages ask to be passed on, each once. */
 export function licencesDocument(packages: readonly LicensedPackage[]): string {
-  const parts = packages.map(({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}`);
+  const owners = new Map<string, string[]>();
+  for (const { name, version, licence, text } of packages) {
+    owners.set(text, [...(owners.get(text) ?? []), `${name} ${version} (${licence})`]);
+  }
+  const parts = [...owners].map(([text, names]) => `${names.join('\n')}\n\n${text}`);
   return `Packages whose code is part of this program\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 

@@ -37,7 +37,7 @@ export async function manifest(clientText: string, version: string): Promise<str
       commands[id] = describeCommand(command);
       baseFlags = describeEach(asObject(member(command, 'baseFlags')), FLAG_MEMBERS);
     }
-    return `${JSON.stringify({ version, baseFlags, commands }, null, 1)}\n`;
+    return `${JSON.stringify({ version, baseFlags, commands })}\n`;
   } finally {
     await rm(folder, { recursive: true });
   }
