@@ -120,6 +120,23 @@ describe('interpreters', () => {
     assert.equal(await chosen('nodejs:22'), join(folder, 'node22'));
   });
 
+  it('of node from 23 on take room for code that the kernel counts as memory (RS-501)', async () => {
+    const newer = new Interpreters({
+      search: new ProgramSearch(folder),
+      node: process.execPath,
+      nodeVersion: '24.1.0',
+      log,
+    });
+    const reserved = async (choice: Interpreters, kind: string): Promise<unknown> => {
+      const found = await choice.node(kind);
+      return 'program' in found ? found.reserved : found;
+    };
+    assert.deepEqual([await reserved(newer, 'nodejs:24'), await reserved(newer, 'nodejs:10')], [512, 512]);
+    assert.equal(await reserved(interpreters(), 'nodejs:20'), undefined);
+    await addProgram('node22');
+    assert.equal(await reserved(newer, 'nodejs:22'), undefined);
+  });
+
   it('that are missing are named with what to install, and found once they are there', async () => {
     const choice = interpreters();
     const missing = 'python3 was not found; install it, for example with apt-get install python3';

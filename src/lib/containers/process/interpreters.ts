@@ -14,8 +14,14 @@ export type Interpreter =
       readonly companions?: Readonly<Record<string, string>>;
       /** Set when it is not the version that the kind names: what it is instead. */
       readonly substitute?: string;
+      /** MB of address space that it takes at its start and hardly uses, which the kernel counts as memory (RS-501). */
+      readonly reserved?: number;
     }
   | { readonly missing: string };
+
+/** From this version on V8 reserves room for code that may be written and run at once. */
+const firstReserving = 23;
+const reservedForCode = 512;
 
 /** A program whose files carry their version in the name: `php8.2`, `ruby3.1`. */
 interface VersionedProgram {
@@ -58,8 +64,8 @@ export class Interpreters {
       const { node, nodeVersion } = this.deps;
       const major = versionOf(kind);
       const other = major === majorOf(nodeVersion) ? undefined : await this.findNode(major);
-      if (other !== undefined) return { program: other, detail: `node ${major}: ${other}` };
-      const found = { program: node, detail: `node ${nodeVersion}: ${node}` };
+      if (other !== undefined) return { program: other, detail: `node ${major}: ${other}`, ...reservedBy(major) };
+      const found = { program: node, detail: `node ${nodeVersion}: ${node}`, ...reservedBy(majorOf(nodeVersion)) };
       return major === majorOf(nodeVersion) ? found : { ...found, substitute: `node ${nodeVersion}` };
     });
   }
@@ -217,6 +223,10 @@ function compareVersions(one: string, other: string): number {
 async function withVersion(file: string, name: string): Promise<string> {
   const version = /(\d+\.\d+)$/.exec(await realpath(file).catch(() => ''))?.[1];
   return version === undefined ? name : `${name} ${version}`;
+}
+
+function reservedBy(major: string): { readonly reserved?: number } {
+  return Number(major) >= firstReserving ? { reserved: reservedForCode } : {};
 }
 
 function majorOf(version: string): string {

@@ -60,7 +60,7 @@ export async function launchProcess(start: RuntimeStart, launch: Launch): Promis
     environment: start.environment(launch.environment ?? {}),
     requestsOnStdin: launch.requestsOnStdin ?? false,
   };
-  const { overhead = usualOverhead } = launch;
+  const overhead = (launch.overhead ?? usualOverhead) + (start.interpreter.reserved ?? 0);
   const process = await RuntimeProcess.start(await sandbox.wrap(command, { memory, overhead, box }));
   watch.add(process);
   if (launch.ownsStdout !== true) collector.attach('stdout', process.output.stdout);
