@@ -76,7 +76,10 @@ function without(packages: readonly string[]): Plugin {
 }
 
 /** Packages that lie in files of their own beside the client, and beside the platform. */
-const clientParts = ['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'inquirer', 'ora', 'yaml'] as const;
+const clientParts = [
+  ...(['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'ignore', 'inquirer', 'ora'] as const),
+  ...(['yaml', 'yauzl', 'yazl'] as const),
+] as const;
 const platformParts = ['dockerode'] as const;
 
 function partFile(name: string): string {

@@ -26,6 +26,7 @@ const CONTENTS = [
   'dist/got.cjs',
   'dist/http-proxy-agent.cjs',
   'dist/https-proxy-agent.cjs',
+  'dist/ignore.cjs',
   'dist/inquirer.cjs',
   'dist/launchers/deno/launcher.mjs',
   'dist/launchers/go/launcher.go.txt',
@@ -62,6 +63,8 @@ const CONTENTS = [
   'dist/system-packages/utils/sort.cjs',
   'dist/system-packages/utils/split.cjs',
   'dist/yaml.cjs',
+  'dist/yauzl.cjs',
+  'dist/yazl.cjs',
   'oclif.manifest.json',
   'package.json',
 ];

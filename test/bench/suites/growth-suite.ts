@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { childCost } from '../child-cost.js';
 import { interleave } from '../interleave.js';
 import { Playground } from '../playground.js';
@@ -100,6 +101,7 @@ async function measurePuts({ large, small }: Pair, { count, onRound }: Rounds): 
         const begin = performance.now();
         for (let index = 0; index < perPut; index += perTurn) {
           await Promise.all(copies.slice(index, index + perTurn).map((copy) => activations.put(copy)));
+          await turn();
         }
         // Whoever lists sees everything: what still waits is folded first.
         await activations.list({ namespace, limit: 1, skip: 0, docs: false });
