@@ -28,7 +28,7 @@ const link = process.env.__RT_PORT === undefined ? openLink() : require('./nodej
 offerPackage('openwhisk', process.argv.splice(2));
 writeOutputAtOnce();
 
-/** Reads into one buffer and writes short answers without a stream: a third of what a short run costs here (P-20, P-23). */
+/** Reads into one buffer and writes short answers without a stream: a seventh of what a short run costs here (P-23). */
 function openLink() {
   const read = createFrameReader(receive);
   const onread = {
