@@ -62,11 +62,10 @@ export class Exchange {
       response.writeHead(status, lines).end();
       return;
     }
-    const length = Buffer.byteLength(text);
-    lines.push('content-type', type, 'content-length', String(length));
+    lines.push('content-type', type, 'content-length', String(Buffer.byteLength(text)));
     response.writeHead(status, lines);
     const pieces = inPieces(text);
-    if (pieces === undefined) response.end(text, length === text.length ? 'latin1' : 'utf8');
+    if (pieces === undefined) response.end(text);
     else pipeline(pieces, response, ignoreLostCaller);
   }
 

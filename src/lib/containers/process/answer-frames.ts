@@ -22,17 +22,13 @@ interface Frame {
 }
 
 const maxHeader = 64;
-const lineFeed = 10;
-const space = 32;
-const zero = 48;
-const none = Buffer.alloc(0);
+const headerPattern = /^(\d{1,15}) (\d{3}) (\d{1,15})$/;
 
 /**
  * Reads answers `<id> <status> <length>\n<bytes>` from chunks of any size. Bodies are handed on as parts of the chunks, never copied here.
  */
 export class AnswerFrameReader {
-  /** The beginning of a header that a chunk has split. */
-  private header: Buffer = none;
+  private header = '';
   private frame: Frame | undefined;
 
   constructor(private readonly sink: AnswerSink) {}
@@ -44,19 +40,17 @@ export class AnswerFrameReader {
   }
 
   private readHeader(chunk: Buffer): Buffer {
-    const bytes = this.header.length > 0 ? Buffer.concat([this.header, chunk]) : chunk;
-    const end = bytes.indexOf(lineFeed);
-    if (end > maxHeader || (end === -1 && bytes.length > maxHeader)) throw new LinkViolation('a header is too long');
-    this.header = none;
-    if (end === -1) {
-      this.header = bytes;
-      return none;
-    }
-    const frame = parseHeader(bytes, end);
-    if (frame === undefined) throw new LinkViolation('a header is malformed');
+    const end = chunk.indexOf(10);
+    this.header += chunk.toString('latin1', 0, end === -1 ? Math.min(chunk.length, maxHeader + 1) : end);
+    if (this.header.length > maxHeader) throw new LinkViolation('a header is too long');
+    if (end === -1) return chunk.subarray(chunk.length);
+    const match = headerPattern.exec(this.header);
+    if (match === null) throw new LinkViolation('a header is malformed');
+    this.header = '';
+    const frame = { id: Number(match[1]), status: Number(match[2]), missing: Number(match[3]) };
     this.frame = frame;
     this.endIfComplete(frame);
-    return bytes.subarray(end + 1);
+    return chunk.subarray(end + 1);
   }
 
   private readBody(frame: Frame, chunk: Buffer): Buffer {
@@ -72,27 +66,4 @@ export class AnswerFrameReader {
     this.frame = undefined;
     this.sink.end(frame.id, frame.status);
   }
-}
-
-/** The numbers of `<id> <status> <length>`; read without texts, because each answer has one (P-20). */
-function parseHeader(bytes: Buffer, end: number): Frame | undefined {
-  const idEnd = bytes.indexOf(space);
-  const statusEnd = idEnd + 4;
-  if (idEnd === -1 || bytes[statusEnd] !== space) return undefined;
-  const id = parseNumber(bytes, 0, idEnd);
-  const status = parseNumber(bytes, idEnd + 1, statusEnd);
-  const missing = parseNumber(bytes, statusEnd + 1, end);
-  return id === undefined || status === undefined || missing === undefined ? undefined : { id, status, missing };
-}
-
-/** A number of up to 15 digits. */
-function parseNumber(bytes: Buffer, start: number, end: number): number | undefined {
-  if (end <= start || end > start + 15) return undefined;
-  let value = 0;
-  for (let index = start; index < end; index += 1) {
-    const digit = (bytes[index] ?? 0) - zero;
-    if (digit < 0 || digit > 9) return undefined;
-    value = value * 10 + digit;
-  }
-  return value;
 }

@@ -80,10 +80,9 @@ export class NodeProxy implements RuntimeProxy {
     this.waiting.set(id, pending);
     // A route that is no plain word cannot be one of ours; the runner refuses it like any unknown one.
     const name = /^[!-~]+$/.test(route) ? route : '/unknown';
-    const length = Buffer.byteLength(body);
-    const header = `${String(id)} ${name} ${String(length)}\n`;
+    const header = `${String(id)} ${name} ${String(Buffer.byteLength(body))}\n`;
     if (body.length <= smallBody) {
-      link.write(header + body, length === body.length ? 'latin1' : 'utf8');
+      link.write(header + body);
       return;
     }
     link.cork();
