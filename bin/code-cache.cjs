@@ -69,7 +69,7 @@ function writeCache(file, data) {
 function removeOldCaches(folder) {
   const files = fs.readdirSync(folder).filter((name) => /^code-.*\.bin(\.\d+\.tmp)?$/.test(name));
   const ages = files.map((name) => ({ name, time: fs.statSync(path.join(folder, name)).mtimeMs }));
-  for (const { name } of ages.sort((a, b) => b.time - a.time).slice(24))
+  for (const { name } of ages.sort((a, b) => b.time - a.time).slice(48))
     fs.rmSync(path.join(folder, name), { force: true });
 }
 
@@ -91,11 +91,11 @@ function loadFile(file, word, savers) {
     savers.push(() => writeCache(cache, script.createCachedData()));
   }
   const plain = Module.createRequire(file);
-  // The parts beside a bundle have caches of their own.
+  // The parts beside a bundle have caches of their own; what they require of it is the one that runs.
   const requireThroughCache = (name) => {
     const part = name.startsWith('./') ? path.join(path.dirname(file), name) : undefined;
-    if (part === undefined || require.cache[part] !== undefined) return plain(name);
-    return loadFile(part, path.basename(part, '.cjs'), savers);
+    if (part === undefined) return plain(name);
+    return require.cache[part]?.exports ?? loadFile(part, path.basename(part, '.cjs'), savers);
   };
   const given = Object.assign(requireThroughCache, plain);
   script.runInThisContext()(loaded.exports, given, loaded, file, path.dirname(file));

@@ -2,13 +2,13 @@ import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  bundleClient,
   bundleCompletion,
   bundleEarlyPlatform,
   bundleImageProxy,
   bundleParts,
   bundlePlatform,
 } from './release/bundle.js';
+import { bundleClient } from './release/client-bundle.js';
 import { bundledPackages, licencesDocument } from './release/licences.js';
 import { manifest } from './release/manifest.js';
 
@@ -24,7 +24,7 @@ async function buildRelease(root: string): Promise<string[]> {
     bundleParts(root),
   ]);
   const bundles = new Map([
-    ['rt.cjs', client],
+    ...client,
     ['platform.cjs', platform],
     ['complete.cjs', completion],
     ['early-platform.cjs', early],
@@ -45,7 +45,7 @@ async function buildRelease(root: string): Promise<string[]> {
   for (const [name, text] of files) await writeFile(join(made, name), text);
   await cp(join(root, 'src/lib/platform/system-packages/actions'), join(made, 'system-packages'), { recursive: true });
   await replaceFolder(join(root, 'dist'), made);
-  await writeFile(join(root, 'oclif.manifest.json'), await manifest(client.text, version));
+  await writeFile(join(root, 'oclif.manifest.json'), await manifest(client, version));
   await chmod(join(root, 'bin/run.cjs'), 0o755);
   return [...[...files.keys()].map((name) => `dist/${name}`), 'oclif.manifest.json'];
 }

@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClient, bundleParts, bundlePlatform } from './release/bundle.js';
+import { bundleParts, bundlePlatform } from './release/bundle.js';
+import { bundleClient } from './release/client-bundle.js';
 import { bundledPackages, installedPackages, noticeDocument } from './release/licences.js';
 
 /* npm run notice: writes NOTICE anew after a change of dependencies. test/house compares it with what is really bundled. */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bundles = [await bundleClient(root, '0.0.0'), await bundlePlatform(root), ...(await bundleParts(root)).values()];
+const [client, parts] = [await bundleClient(root, '0.0.0'), await bundleParts(root)];
+const bundles = [...client.values(), await bundlePlatform(root), ...parts.values()];
 const bundled = await bundledPackages(
   root,
   bundles.map(({ metafile }) => metafile),

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { build as runEsbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { clientEntry, commandFiles } from './command-table.js';
 
 /** One bundled CommonJS file and the account of what lies in it. */
 export interface Bundle {
@@ -16,7 +14,7 @@ export interface Bundle {
  * plugins ask for, and the servers with TLS that it could make, whose modules take a tenth of a start to load (P-14). They would be half of the bundles. In dockerode:
  * engines behind ssh and BuildKit's sessions, which bring native add-ons.
  */
-const unreached = {
+export const unreached = {
   client: ['typescript', 'ejs', 'minimatch', 'tinyglobby', 'lilconfig', 'chardet', 'iconv-lite'],
   platform: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino', 'semver'],
   dockerode: ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'],
@@ -64,7 +62,8 @@ const withBinding: Plugin = {
   },
 };
 
-function without(packages: readonly string[]): Plugin {
+/** Puts an empty module in the place of such packages. */
+export function without(packages: readonly string[]): Plugin {
   return {
     name: 'without-unreached',
     setup(build) {
@@ -76,7 +75,7 @@ function without(packages: readonly string[]): Plugin {
 }
 
 /** Packages that lie in files of their own beside the client, and beside the platform. */
-const clientParts = [
+export const clientParts = [
   ...(['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'ignore', 'inquirer', 'ora'] as const),
   ...(['yaml', 'yauzl', 'yazl'] as const),
 ] as const;
@@ -86,43 +85,12 @@ function partFile(name: string): string {
   return `${name}.cjs`;
 }
 
-/**
- * Modules of oclif, below its `lib`, that nothing of ours reaches: its plugins and what it loads from disk (RS-267), its help, its output and
- * its end of a program. They were a sixth of each command's CPU (P-02, P-03) with what they load of Node in turn.
- */
-const unreachedOfOclif = [
-  ...['config/plugin', 'config/plugin-loader', 'config/ts-path', 'errors/handle', 'help/command', 'help/index'],
-  ...['module-loader', 'util/os', 'ux/index'],
-] as const;
-
-/** Modules of Node that oclif names for those, for stdin as an argument, and for files and measurements. */
-const unreachedByOclif = /^node:(?:child_process|fs\/promises|perf_hooks|readline)$/;
-
-const inOclif = /node_modules\/@oclif\/core\/lib\//;
-
-const oclifsParserAlone: Plugin = {
-  name: 'oclifs-parser-alone',
-  setup(build) {
-    build.onResolve({ filter: unreachedByOclif }, ({ path, importer }) =>
-      inOclif.test(importer) ? { path, namespace: 'unreached' } : undefined,
-    );
-    build.onResolve({ filter: /^\.{1,2}\/|^debug$/ }, ({ path, importer }) => {
-      if (!inOclif.test(importer)) return undefined;
-      if (path === 'debug') return { path, namespace: 'silent' };
-      const module = join(dirname(importer), path).split(inOclif)[1] ?? '';
-      const reached = !unreachedOfOclif.some((name) => name === module || name === `${module}/index`);
-      return reached ? undefined : { path: module, namespace: 'unreached' };
-    });
-    build.onLoad({ filter: /^/, namespace: 'silent' }, () => ({ contents: 'module.exports = () => () => {};' }));
-  },
-};
-
 function hasDefault(module: unknown): boolean {
   return typeof module === 'object' && module !== null && 'default' in module;
 }
 
 /** Makes the import of such a package a `require` of its file, with the names that it really exports. */
-function withApart(parts: readonly string[]): Plugin {
+export function withApart(parts: readonly string[]): Plugin {
   return {
     name: 'with-parts-apart',
     setup(build) {
@@ -143,7 +111,7 @@ function withApart(parts: readonly string[]): Plugin {
  * `import()` is lowered to a lazily evaluated `require`, because a script that is restored from a V8 code cache cannot run `import()`.
  * The programs are not minified: minified white space alone makes the cached start slower, and stack traces stay readable.
  */
-const common = {
+export const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -154,20 +122,9 @@ const common = {
   metafile: true,
   write: false,
   outfile: 'bundle.cjs',
-  define: { 'import.meta.url': 'bundleUrl' },
-  banner: { js: `const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
+  define: { 'import.meta.url': 'bundle.url' },
+  banner: { js: `const bundle = { get url() { return require('node:url').pathToFileURL(__filename).href; } };` },
 } satisfies BuildOptions;
-
-/**
- * `dist/rt.cjs`: the client with every command. What only some commands need lies beside it: see `bundleParts`. `plugins` are further ones of
- * esbuild, for tests that look into it.
- */
-export async function bundleClient(root: string, version: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
-  const contents = clientEntry(await commandFiles(root), version);
-  const stdin = { contents, resolveDir: root, sourcefile: 'client-entry.js', loader: 'js' } as const;
-  const own = [without(unreached.client), oclifsParserAlone, withApart(clientParts)];
-  return await bundle({ ...common, absWorkingDir: root, stdin, plugins: [...own, ...plugins] });
-}
 
 /**
  * The parts of client and platform by their file names: each is a package that few commands need, and all of them were two thirds of the text that
@@ -217,7 +174,8 @@ export async function bundleEarlyPlatform(root: string): Promise<Bundle> {
   return await bundle({ ...common, absWorkingDir: root, entryPoints: ['src/lib/cli/early-platform/main.ts'] });
 }
 
-async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {
+/** Runs esbuild for one file. */
+export async function bundle(options: BuildOptions & { metafile: true; write: false }): Promise<Bundle> {
   const result = await runEsbuild(options);
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error('esbuild gave no output');

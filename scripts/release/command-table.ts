@@ -25,21 +25,53 @@ function toCommandFile(root: string, path: string): CommandFile {
   return { id, path: `src/commands/${below}` };
 }
 
+/** What the client's entry module names. */
+export interface ClientParts {
+  readonly version: string;
+  /** The commands whose modules lie in the client's own file. */
+  readonly files: readonly CommandFile[];
+  /** Those that lie in files beside it. */
+  readonly topics: readonly { readonly name: string; readonly commands: readonly CommandFile[] }[];
+  /** Paths below the root of the modules that those files take from the client. */
+  readonly shared: readonly string[];
+}
+
+/** Name of the file of a topic's commands. */
+export function topicFile(name: string): string {
+  return `commands-${name}.cjs`;
+}
+
 /**
- * Source of the client's entry module: the table of commands, each behind an `import()` that runs only when the command is used
- * (C-80), and `run(argv, waiting)` for `bin/run.cjs`.
+ * Source of the client's entry module: the table of commands, each behind a call that loads its module only when the command is used
+ * (C-80), the modules that the files of topics share with it, and `run(argv, waiting)` for `bin/run.cjs`.
  */
-export function clientEntry(files: readonly CommandFile[], version: string): string {
-  const rows = files.map(({ id, path }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`./${path}`)}),`);
+export function clientEntry({ version, files, topics, shared }: ClientParts): string {
+  const apart = topics.flatMap(({ name, commands }) => commands.map(({ id }) => rowApart(name, id)));
   return [
     `import { dirname } from 'node:path';`,
     `import { main } from './src/lib/cli/main.ts';`,
     `export const COMMANDS = {`,
-    ...rows,
+    ...[...files.map(row), ...apart].sort(),
+    `};`,
+    `export const MODULES = {`,
+    ...shared.map((path) => `  ${JSON.stringify(path)}: () => require(${JSON.stringify(`./${path}`)}),`),
     `};`,
     `export function run(argv, waiting) {`,
     `  const version = ${JSON.stringify(version)};`,
     `  return main(argv, { commands: COMMANDS, root: dirname(__dirname), version, waiting });`,
     `}`,
   ].join('\n');
+}
+
+/** Source of the entry module of a topic's file: the table of its commands. */
+export function topicEntry(commands: readonly CommandFile[]): string {
+  return [`export const COMMANDS = {`, ...commands.map(row), `};`].join('\n');
+}
+
+function row({ id, path }: CommandFile): string {
+  return `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`./${path}`)}),`;
+}
+
+function rowApart(topic: string, id: string): string {
+  return `  ${JSON.stringify(id)}: () => require('./${topicFile(topic)}').COMMANDS[${JSON.stringify(id)}](),`;
 }

@@ -21,15 +21,18 @@ const FLAG_MEMBERS = [
 ];
 
 /**
- * `oclif.manifest.json`: metadata of every command, from the command classes in the built client, so that a listing of commands
+ * `oclif.manifest.json`: metadata of every command, from the command classes in the built client, given by its file names, so that a listing of commands
  * loads none of them (C-80). It holds what listing and completing need; flags of every command stand once, as `baseFlags`. Names of flags
  * are sorted and empty members left out: equal sources give an equal file.
  */
-export async function manifest(clientText: string, version: string): Promise<string> {
+export async function manifest(
+  client: ReadonlyMap<string, { readonly text: string }>,
+  version: string,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rt-manifest-'));
   try {
     const path = join(folder, 'rt.cjs');
-    await writeFile(path, clientText);
+    for (const [name, { text }] of client) await writeFile(join(folder, name), text);
     const commands: Record<string, Json> = {};
     let baseFlags: Record<string, Json> = {};
     for (const [id, load] of commandTable(createRequire(import.meta.url)(path))) {

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  bundleClient,
-  bundleCompletion,
-  bundleParts,
-  bundlePlatform,
-  type Bundle,
-} from '../../scripts/release/bundle.js';
+import { bundleCompletion, bundleParts, bundlePlatform, type Bundle } from '../../scripts/release/bundle.js';
+import { bundleClient } from '../../scripts/release/client-bundle.js';
 import {
   bundledPackages,
   installedPackages,
@@ -23,16 +18,21 @@ function inputs({ metafile }: Bundle): string[] {
   return Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
 }
 
+/** Whether the file of a topic takes a module from the client instead of holding it. */
+function isTaken({ text }: Bundle, path: string): boolean {
+  return text.includes(`MODULES[${JSON.stringify(path)}]`);
+}
+
 describe('the release form', function () {
   this.timeout(60_000);
 
-  let client: Bundle;
+  let client: ReadonlyMap<string, Bundle>;
   let platform: Bundle;
   let parts: ReadonlyMap<string, Bundle>;
   let installed: LicensedPackage[];
   let bundled: LicensedPackage[];
 
-  const all = (): Bundle[] => [client, platform, ...parts.values()];
+  const all = (): Bundle[] => [...client.values(), platform, ...parts.values()];
 
   before(async () => {
     [client, platform, parts] = await Promise.all([
@@ -51,7 +51,7 @@ describe('the release form', function () {
     const server =
       /^src\/lib\/(database|entitlement|containers|invoker|feeds|controller)\/|node_modules\/(fastify|libsql|@libsql)\//u;
     assert.deepEqual(
-      inputs(client).filter((path) => server.test(path)),
+      [...client.values()].flatMap(inputs).filter((path) => server.test(path)),
       [],
     );
   });
@@ -76,7 +76,7 @@ describe('the release form', function () {
     const external = all().flatMap(({ metafile }) =>
       Object.values(metafile.outputs).flatMap((output) => output.imports),
     );
-    const known = ['libsql', ...[...parts.keys()].map((name) => `./${name}`)];
+    const known = ['libsql', ...[...client.keys(), ...parts.keys()].map((name) => `./${name}`)];
     const foreign = external
       .map(({ path }) => path)
       .filter((path) => !path.startsWith('node:') && !known.includes(path));
@@ -88,7 +88,7 @@ describe('the release form', function () {
   });
 
   it('runs no import() of its own, which a script from the code cache could not do', () => {
-    assert.doesNotMatch(client.text, /(?<![\w.$'"`/* ])import\(/u);
+    for (const { text } of client.values()) assert.doesNotMatch(text, /(?<![\w.$'"`/* ])import\(/u);
   });
 
   it('keeps what few commands need out of the file that each command parses (P-05)', () => {
@@ -99,11 +99,21 @@ describe('the release form', function () {
       names.map((name) => `${name}.cjs`),
     );
     assert.deepEqual(
-      inputs(client).filter((path) =>
-        /node_modules\/(?:got|ignore|inquirer|@inquirer|ora|yaml|yauzl|yazl)\//u.test(path),
-      ),
+      [...client.values()]
+        .flatMap(inputs)
+        .filter((path) => /node_modules\/(?:got|ignore|inquirer|@inquirer|ora|yaml|yauzl|yazl)\//u.test(path)),
       [],
     );
+  });
+
+  it('has each module of the client once, and what only one topic needs in a file of its own (P-03, P-05)', () => {
+    const held = [...client].flatMap(([name, bundle]) => {
+      const own = inputs(bundle).filter((path) => path.startsWith('src/') && !isTaken(bundle, path));
+      return own.map((path) => ({ path, name }));
+    });
+    assert.equal(new Set(held.map(({ path }) => path)).size, held.length);
+    const project = held.filter(({ path }) => path.startsWith('src/lib/project/'));
+    assert.deepEqual([...new Set(project.map(({ name }) => name))], ['commands-project.cjs']);
   });
 
   it('is one byte a character', () => {
@@ -111,8 +121,12 @@ describe('the release form', function () {
   });
 
   it('is the same from the same sources', async () => {
-    assert.equal((await bundleClient(ROOT, '1.2.3')).text, client.text);
-    assert.match(client.text, /^\/\* [0-9a-f]{32} \*\/ /u);
+    const again = await bundleClient(ROOT, '1.2.3');
+    assert.deepEqual([...again.keys()], [...client.keys()]);
+    for (const [name, { text }] of client) {
+      assert.equal(again.get(name)?.text, text);
+      assert.match(text, /^\/\* [0-9a-f]{32} \*\/ /u);
+    }
   });
 
   it('installs at most 40 packages (RS-263)', () => {

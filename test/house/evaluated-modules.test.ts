@@ -6,7 +6,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Plugin } from 'esbuild';
-import { bundleClient, bundleParts } from '../../scripts/release/bundle.js';
+import { bundleParts } from '../../scripts/release/bundle.js';
+import { bundleClient } from '../../scripts/release/client-bundle.js';
 import { StubHost } from '../helpers/stub-host.js';
 import { type TemporaryFolder, temporaryFolder } from '../helpers/temporary-folder.js';
 import { TestPlatform } from '../helpers/test-platform.js';
@@ -14,12 +15,7 @@ import { TestPlatform } from '../helpers/test-platform.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Packages that any command evaluates: the parser of oclif with what it needs. A longer list is a slower start. */
-const ALWAYS = [
-  ...['@oclif/core', 'ansi-regex', 'ansi-styles', 'ansis', 'clean-stack'],
-  ...['emoji-regex', 'escape-string-regexp', 'has-flag', 'indent-string'],
-  ...['is-fullwidth-code-point', 'string-width', 'strip-ansi', 'supports-color', 'wordwrap'],
-  'wrap-ansi',
-];
+const ALWAYS = ['@oclif/core', 'clean-stack', 'escape-string-regexp', 'indent-string', 'wordwrap'];
 
 /** Own modules that a command about actions has no use for. */
 const FOREIGN = /^src\/lib\/(?:artifact\/|platform\/launcher\/|cli\/completion\/|cli\/help\/(?!page-names))/u;
@@ -58,8 +54,9 @@ describe('the modules that a command evaluates', function () {
   before(async () => {
     folder = temporaryFolder('rt-modules-');
     mkdirSync(join(folder.path, 'dist'));
-    writeFileSync(join(folder.path, 'dist', 'rt.cjs'), (await bundleClient(ROOT, '0.0.0-test', [noteModules])).text);
-    for (const [name, { text }] of await bundleParts(ROOT)) writeFileSync(join(folder.path, 'dist', name), text);
+    const client = await bundleClient(ROOT, '0.0.0-test', [noteModules]);
+    for (const [name, { text }] of [...client, ...(await bundleParts(ROOT))])
+      writeFileSync(join(folder.path, 'dist', name), text);
     writeFileSync(join(folder.path, 'run.cjs'), program);
   });
 
@@ -99,7 +96,7 @@ describe('the modules that a command evaluates', function () {
         await platform.putAction('hello', 'function main() { return {}; }');
         const { packages, parts, own } = await evaluated(words, { RT_HOME: platform.paths.home });
         assert.deepEqual(packages, ALWAYS);
-        assert.deepEqual(parts, []);
+        assert.deepEqual(parts, ['commands-action.cjs']);
         assert.deepEqual(
           own.filter((path) => FOREIGN.test(path)),
           [],
@@ -119,7 +116,7 @@ describe('the modules that a command evaluates', function () {
       const { packages, parts } = await evaluated(words, { RT_APIHOST: host.url, RT_AUTH: 'uuid:key' });
       await host.close();
       assert.deepEqual(packages, ALWAYS);
-      assert.deepEqual(parts, ['got.cjs']);
+      assert.deepEqual(parts, ['commands-action.cjs', 'got.cjs']);
     });
   }
 });
