@@ -83,7 +83,7 @@ class DockerStage {
     const docker = await Playground.create(host);
     const beside = await Playground.create();
     const started = await docker.startPlatform('--pool', '16GB');
-    await beside.startPlatform();
+    await beside.startPlatform('--pool', '16GB');
     for (const playground of [docker, beside]) await playground.run('action', 'create', 'greet', 'greet.js');
     return new DockerStage(engine, floor, { docker, process: beside }, new Rest(started));
   }

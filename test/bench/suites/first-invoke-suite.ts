@@ -52,7 +52,8 @@ class FirstInvokes {
   }
 
   private async prepare(): Promise<void> {
-    await this.running.startPlatform();
+    // A pool that the new actions do not fill: in a full one there is no stem cell.
+    await this.running.startPlatform('--pool', '16GB');
     for (const playground of [this.running, this.stopped]) {
       await playground.run('action', 'create', 'greet', 'greet.js');
       await playground.run('action', 'invoke', 'greet', '--result', '-p', 'name', 'Bob');
@@ -67,6 +68,7 @@ class FirstInvokes {
       this.actions += 1;
       const action = `greet${String(this.actions)}`;
       await this.running.run('action', 'create', action, 'greet.js');
+      await this.running.untilIdle();
       return await this.invoke(this.running, action);
     }
     const wall = name === 'nothing' ? await this.invoke(this.stopped, 'greet') : await this.start();
