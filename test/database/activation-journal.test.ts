@@ -119,6 +119,52 @@ describe('ActivationJournal', () => {
     assert.deepEqual(readdirSync(folder.path), ['pending']);
   });
 
+  describe('with activations that share a template', () => {
+    const template = JSON.stringify({ annotations: ['ä'.repeat(300)] });
+    const open = (index: number): ActivationWrite => ({ accept: { ...openOf(index), template } });
+
+    it('says the template once, and gives back each of them (P-28)', () => {
+      const all = Array.from({ length: 50 }, (_, index) => open(index));
+      const journal = journalOf(all.slice(0, 20));
+      journal.append(all.slice(20));
+      assert.ok(journal.size < Buffer.byteLength(template) + 50 * 100, `${String(journal.size)} bytes`);
+      assert.deepEqual(recovered(), { writes: all, cut: 0 });
+      journal.close();
+    });
+
+    it('tells those apart that differ in package, name or namespace only', () => {
+      const others = [{ package: 'pack' }, { name: 'other' }, { namespace: 'other' }, {}];
+      const all = [open(1), ...others.map((given, at) => ({ accept: { ...openOf(at), template, ...given } })), open(2)];
+      journalOf(all).close();
+      assert.deepEqual(recovered().writes, all);
+    });
+
+    it('says it again in an emptied, a rewritten and a taken over journal', () => {
+      const journal = journalOf([open(1), open(2)]);
+      journal.clear();
+      journal.append([open(3)]);
+      journal.rewrite([open(4), open(5)]);
+      journal.append([open(6)]);
+      journal.close();
+      const next = new ActivationJournal(path);
+      next.recover();
+      next.append([{ accept: { ...openOf(7), template: '{"other":1}' } }, open(8), open(9)]);
+      next.close();
+      const other = { accept: { ...openOf(7), template: '{"other":1}' } };
+      assert.deepEqual(recovered().writes, [open(4), open(5), open(6), other, open(8), open(9)]);
+    });
+
+    it('keeps thousands of templates apart', () => {
+      const all = Array.from({ length: 2_500 }, (_, index) => ({
+        accept: { ...openOf(index), template: JSON.stringify({ index: index % 1_700 }) },
+      }));
+      const journal = new ActivationJournal(path);
+      for (let from = 0; from < all.length; from += 7) journal.append(all.slice(from, from + 7));
+      journal.close();
+      assert.deepEqual(recovered().writes, all);
+    });
+  });
+
   it('refuses a folder in its place (RS-123)', () => {
     mkdirSync(path);
     assert.throws(() => {

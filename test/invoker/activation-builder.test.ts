@@ -90,6 +90,8 @@ describe('activation builder', () => {
     assert.equal(open.start, message.received);
     const entry = closeOpenActivation(open, 'running', open.start + 5000);
     const record = JSON.parse(entry.record) as Record<string, unknown>;
+    assert.deepEqual([record.activationId, record.start], [message.activationId, message.received]);
+    assert.deepEqual([record.namespace, record.subject], [message.identity.namespace, message.identity.subject]);
     assert.equal(record.end, open.start + 5000);
     assert.equal(record.duration, 5000);
     assert.deepEqual(record.response, {
@@ -102,5 +104,16 @@ describe('activation builder', () => {
     const queued = closeOpenActivation(open, 'queued', 0);
     assert.ok(queued.record.includes('The platform stopped before this activation was started.'));
     assert.equal((JSON.parse(queued.record) as { end: number }).end, open.start);
+  });
+
+  it('closes those of several subjects and causes as what they were (RS-104)', () => {
+    const close = (given: Partial<Parameters<typeof openActivation>[0]>): Record<string, unknown> =>
+      JSON.parse(closeOpenActivation(openActivation({ ...message, ...given }), 'running', 0).record) as never;
+    const other = { ...message.identity, namespace: 'other', subject: 'somebody' };
+    for (const identity of [message.identity, other, message.identity]) {
+      const { namespace, subject, cause } = close({ identity });
+      assert.deepEqual([namespace, subject, cause], [identity.namespace, identity.subject, undefined]);
+    }
+    assert.equal(close({ cause: 'f'.repeat(32) }).cause, 'f'.repeat(32));
   });
 });

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { type ActivationWrite, decodeFrames, encodeFrames } from './journal-frames.js';
+import { type ActivationWrite, decodeFrames, encodeFrames, type SharedTemplates } from './journal-frames.js';
 import { StoreDamaged, StoreFull } from './store-errors.js';
 
 /** What a journal held that nobody had folded. */
@@ -24,6 +24,9 @@ export interface Leftovers {
 /** Bytes that are written without making a new buffer: about fifty records. Pages that are never used cost no memory. */
 const scratchSize = 256 * 1024;
 
+/** Templates that a file says by their number; more are forgotten, and said whole again. */
+const mostTemplates = 1_000;
+
 /**
  * A file in front of the tables: what was accepted or has ended is appended to it with one write, and that is all an answer waits for. It
  * survives the death of the process, as a commit in a write-ahead log without sync does (RS-102, RS-103); a power loss may cost its end,
@@ -34,6 +37,8 @@ export class ActivationJournal {
   private descriptor: number | undefined;
   private length = 0;
   private scratch: Buffer | undefined;
+  /** What the file has said whole. */
+  private templates: SharedTemplates = new Map();
 
   /** Touches nothing. The folder must be owned already (RS-142). */
   constructor(private readonly path: string) {}
@@ -65,10 +70,12 @@ export class ActivationJournal {
 
   /** Appends all of them or nothing. Throws StoreFull. */
   append(writes: readonly ActivationWrite[]): void {
-    const bytes = encodeFrames(writes, (this.scratch ??= Buffer.allocUnsafeSlow(scratchSize)));
+    if (this.templates.size > mostTemplates) this.templates.clear();
+    const bytes = encodeFrames(writes, (this.scratch ??= Buffer.allocUnsafeSlow(scratchSize)), this.templates);
     try {
       this.write(bytes);
     } catch (error) {
+      this.templates.clear();
       // A part of a frame would hide all that follow it.
       if (this.descriptor !== undefined) ftruncateSync(this.descriptor, this.length);
       throw isFull(error) ? new StoreFull(dirname(this.path), error) : error;
@@ -94,6 +101,7 @@ export class ActivationJournal {
     this.closeDescriptor();
     renameSync(path, this.path);
     this.length = successor.length;
+    this.templates = successor.templates;
   }
 
   /** Leaves no file unless something is in it that the tables do not have. */
@@ -113,6 +121,7 @@ export class ActivationJournal {
   private truncate(length: number): void {
     ftruncateSync(this.open(), length);
     this.length = length;
+    this.templates.clear();
   }
 
   private closeDescriptor(): void {

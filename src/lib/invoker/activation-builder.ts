@@ -1,6 +1,7 @@
 import { statusWords, type WhiskActivation } from '../entity/activation.js';
 import type { ActivationEntry, OpenActivation } from '../database/activation-store.js';
-import type { ActivationMessage } from './activation-message.js';
+import type { Identity } from '../entity/identity.js';
+import type { ActivationMessage, ExecutableAction } from './activation-message.js';
 import { textsOf } from './executable-texts.js';
 import type { FinishedActivation } from './invoker.js';
 import { type ActivationOutcome, failure } from './result-mapping.js';
@@ -70,12 +71,28 @@ export function buildActivation(facts: ActivationFacts): BuiltActivation {
   };
 }
 
-/** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. Joined from texts, as records are. */
+/** The templates of activations without a cause, by their actions: for one subject each, as an action mostly has one. */
+const templates = new WeakMap<ExecutableAction, { readonly identity: Identity; readonly template: string }>();
+
+/** What the store needs to know of an activation before it is started (RS-102): see `closeOpenActivation`. */
 export function openActivation(message: UnstartedActivation): OpenActivation {
-  const start = message.received;
-  const { names, subject, ids, annotations } = partsOf(message, start);
-  const template = `${names}${subject}${ids}"start":${String(start)},"publish":false,"annotations":[${annotations}],"logs":[]}`;
-  return { ...filterColumns(message), start, template };
+  return { ...filterColumns(message), start: message.received, template: templateOf(message) };
+}
+
+function templateOf(message: UnstartedActivation): string {
+  const { executable, identity, cause, causedBySequence } = message;
+  if (cause !== undefined || causedBySequence === true) return writeTemplate(message);
+  const known = templates.get(executable);
+  if (known?.identity === identity) return known.template;
+  const template = writeTemplate(message);
+  templates.set(executable, { identity, template });
+  return template;
+}
+
+function writeTemplate(message: UnstartedActivation): string {
+  const { names, subject, annotations } = partsOf(message, message.received);
+  const cause = message.cause === undefined ? '' : `,"cause":"${message.cause}"`;
+  return `${names}${subject}${cause},"publish":false,"annotations":[${annotations}],"logs":[]}`;
 }
 
 /**
@@ -84,11 +101,11 @@ export function openActivation(message: UnstartedActivation): OpenActivation {
  */
 export function closeOpenActivation(open: OpenActivation, reason: 'running' | 'queued', now: number): ActivationEntry {
   const { template, ...columns } = open;
-  const known = JSON.parse(template) as Omit<WhiskActivation, 'response'>;
+  const known = JSON.parse(template) as Omit<WhiskActivation, 'activationId' | 'start' | 'response'>;
   const parts: Parts = {
     names: namesText(known.namespace, known),
     subject: subjectText(known.subject),
-    ids: idsText(known),
+    ids: idsText({ ...known, activationId: open.activationId }),
     start: open.start,
     annotations: known.annotations.map((one) => JSON.stringify(one)).join(','),
   };
