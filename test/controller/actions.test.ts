@@ -45,6 +45,25 @@ describe('actions: create, read, update, delete', () => {
     );
   });
 
+  it('leaves the code out of its answer for who prefers a minimal one (RFC 7240), and stores it', async () => {
+    for (const prefer of ['return=minimal', 'respond-async, Return=Minimal']) {
+      for (const body of [{ exec }, { version: '2.0.0' }]) {
+        const answer = await api.put(`${name}?overwrite=true`, body, { headers: { prefer } });
+        assert.equal(answer.status, 200);
+        assert.equal(answer.headers['preference-applied'], 'return=minimal');
+        assert.deepEqual(answer.json['exec'], { kind: 'nodejs:20', binary: false });
+        assert.deepEqual((await api.get(name)).json['exec'], { kind: 'nodejs:20', binary: false, code });
+      }
+    }
+    const whole = await api.put(
+      `${name}?overwrite=true`,
+      { version: '3.0.0' },
+      { headers: { prefer: 'return=representation' } },
+    );
+    assert.deepEqual(whole.json['exec'], { kind: 'nodejs:20', binary: false, code });
+    assert.equal(whole.headers['preference-applied'], undefined);
+  });
+
   it('23.40 23.41 the client sets provide-api-key but not exec', async () => {
     const annotations = [
       { key: 'provide-api-key', value: 'x' },

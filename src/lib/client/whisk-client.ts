@@ -75,6 +75,8 @@ export class WhiskClient {
       ...(auth.value === '' ? {} : { authorization: basicAuthorization(auth.value) }),
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(this.deps.requestId === undefined ? {} : { 'x-request-id': this.deps.requestId }),
+      // The local platform then leaves code out of its answer; other hosts may not know the header.
+      ...(request.unread === true ? { prefer: 'return=minimal' } : {}),
     };
   }
 }
