@@ -1,6 +1,6 @@
-import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
+import { AgentOfCalls } from './agent-of-calls.js';
 import type { EngineAddress } from './engine-address.js';
 import { EngineError, toEngineError } from './engine-error.js';
 import { withTag } from './image-tag.js';
@@ -35,8 +35,8 @@ export class Engine {
   /** Makes a client for an engine. Nothing is sent; the client library is loaded here. */
   static async open(address: EngineAddress): Promise<Engine> {
     const { default: Docker } = await import('dockerode');
-    // A connection for each call: a kept one would be dead after a restart of the engine, and the next call would fail.
-    const agent = 'protocol' in address.options && address.options.protocol === 'https' ? {} : { agent: new Agent() };
+    const agent =
+      'protocol' in address.options && address.options.protocol === 'https' ? {} : { agent: new AgentOfCalls() };
     return new Engine(address, new Docker({ ...address.options, ...agent }));
   }
 
