@@ -74,12 +74,14 @@ export function without(packages: readonly string[]): Plugin {
   };
 }
 
-/** Packages that lie in files of their own beside the client, and beside the platform. */
+/** Packages that lie in files of their own beside the client. */
 export const clientParts = [
   ...(['conf', 'got', 'http-proxy-agent', 'https-proxy-agent', 'ignore', 'inquirer', 'ora'] as const),
   ...(['yaml', 'yauzl', 'yazl'] as const),
 ] as const;
-const platformParts = ['dockerode'] as const;
+
+/** Packages that lie in files of their own beside the platform. */
+export const platformParts = ['dockerode', 'fastify'] as const;
 
 function partFile(name: string): string {
   return `${name}.cjs`;
@@ -127,8 +129,8 @@ export const common = {
 } satisfies BuildOptions;
 
 /**
- * The parts of client and platform by their file names: each is a package that few commands need, and all of them were two thirds of the text that
- * the first run had to parse (P-05).
+ * The parts of client and platform by their file names. Each is a package that few commands need, and all of them were two thirds of the text that
+ * the first run had to parse (P-05); fastify is loaded when the platform has started (P-14).
  */
 export async function bundleParts(root: string): Promise<Map<string, Bundle>> {
   const bundles = [...clientParts, ...platformParts].map((name) => bundlePart(root, name));
@@ -142,7 +144,10 @@ export async function bundlePart(root: string, name: string): Promise<[string, B
     contents: hasDefault(await import(name)) ? contents : `export * from '${name}';`,
     resolveDir: root,
   };
-  const plugins = [without([...unreached.client, ...unreached.dockerode])];
+  const plugins =
+    name === 'fastify'
+      ? [without(unreached.platform), withoutTls, withShortAssert]
+      : [without([...unreached.client, ...unreached.dockerode])];
   // Half a megabyte of the installed size (P-06).
   return [partFile(name), await bundle({ ...common, minifyWhitespace: true, absWorkingDir: root, stdin, plugins })];
 }
@@ -153,7 +158,7 @@ export async function bundlePlatform(root: string): Promise<Bundle> {
     ...common,
     absWorkingDir: root,
     entryPoints: ['src/lib/platform/main.ts'],
-    plugins: [without(unreached.platform), withoutTls, withShortAssert, withBinding, withApart(platformParts)],
+    plugins: [withBinding, withApart(platformParts)],
   });
 }
 

@@ -36,6 +36,7 @@ const CONTENTS = [
   'dist/conf.cjs',
   'dist/dockerode.cjs',
   'dist/early-platform.cjs',
+  'dist/fastify.cjs',
   'dist/got.cjs',
   'dist/http-proxy-agent.cjs',
   'dist/https-proxy-agent.cjs',

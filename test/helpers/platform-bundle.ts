@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundlePart, bundlePlatform } from '../../scripts/release/bundle.js';
+import { bundlePart, bundlePlatform, platformParts } from '../../scripts/release/bundle.js';
 import type { PlatformProgram } from '../../src/lib/platform/launcher/platform-program.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,8 +25,10 @@ async function build(): Promise<PlatformProgram> {
   });
   const { text } = await bundlePlatform(root);
   writeFileSync(join(folder, 'platform.cjs'), text);
-  const [dockerode, part] = await bundlePart(root, 'dockerode');
-  writeFileSync(join(folder, dockerode), part.text);
+  for (const name of platformParts) {
+    const [file, part] = await bundlePart(root, name);
+    writeFileSync(join(folder, file), part.text);
+  }
   writeFileSync(join(folder, 'start.cjs'), "void require('./platform.cjs').runPlatform(() => undefined);");
   cpSync(join(root, 'src/lib/containers/process/launchers'), join(folder, 'launchers'), { recursive: true });
   cpSync(join(root, 'src/lib/platform/system-packages/actions'), join(folder, 'system-packages'), { recursive: true });
