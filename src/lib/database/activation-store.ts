@@ -18,8 +18,8 @@ export interface ActivationEntry {
 /** An activation that was accepted with 202 but has not ended: invisible to readers until `put` replaces it. */
 export interface OpenActivation extends Omit<ActivationEntry, 'record' | 'summary'> {
   /**
-   * What is needed to close the record after a crash, as JSON text: a record without its id, times and response. It is mostly the same for all
-   * activations of an action, and then the same string, so that it is stored once (P-28).
+   * What is needed to close the record after a crash, as JSON text: a record that may lack its id, times and response. For most activations of an
+   * action it is the same string, so that it is stored once (P-28).
    */
   readonly template: string;
 }
